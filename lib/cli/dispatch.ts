@@ -1,0 +1,34 @@
+/** The table of commands, and which of them is meant. */
+import { nearest } from '@/lib/scenario/nearest';
+
+import { badUsage, EXIT, say, type Command, type Exit } from './command';
+import { conformance } from './commands/conformance';
+import { presets } from './commands/presets';
+import { run } from './commands/run';
+
+const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run };
+
+function help(): string {
+  const lines = Object.entries(COMMANDS).map(
+    ([name, { usage, summary }]) => `  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`,
+  );
+  return `Usage: npm run -s switchyard -- <command>\n\n${lines.join('\n')}`;
+}
+
+export async function dispatch([name, ...args]: readonly string[]): Promise<Exit> {
+  if (name === undefined) return badUsage(help());
+  if (name === 'help' || name === '--help' || name === '-h') {
+    say(help());
+    return EXIT.good;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    const meant = nearest(name, Object.keys(COMMANDS));
+    return badUsage(`There is no command "${name}"${meant === undefined ? '' : `; "${meant}" perhaps`}.`, help());
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    say(`Usage: npm run -s switchyard -- ${name} ${command.usage}\n${command.summary}`);
+    return EXIT.good;
+  }
+  return command.run(args);
+}

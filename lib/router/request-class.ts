@@ -1,0 +1,44 @@
+import type { Capability } from '@/lib/fleet/model';
+
+/** Round trip between two regions, in ms; null when unknown. */
+export type RoundTrips = (origin: string, region: string) => number | null;
+
+/** What a deployment is to a class. Deployments without the capability are `none`; `accepted` ones serve, too. */
+export const MEMBERSHIP = { none: 0, serving: 1, accepted: 2 } as const;
+
+/** Totals remembered by what went into them, so that they can be stale but never wrong. `status` 255: none yet. */
+export interface Rated {
+  totals: Float64Array;
+  status: Uint8Array;
+  smoothedMs: Float64Array;
+  inFlight: Int32Array;
+}
+
+/**
+ * Requests that the router cannot tell apart: same capability, origin, privacy level and cost tolerance. Holds what depends on
+ * nothing else, computed once per change of the catalog or of the policies.
+ */
+export interface RequestClass {
+  readonly capability: Capability;
+  readonly origin: string | null;
+  /** Rank, 0 to 3. */
+  readonly privacy: number;
+  readonly costTolerance: number;
+  readonly roundTripMs: RoundTrips;
+  /** Deployments with the capability, by registration. */
+  serving: Int32Array;
+  /** Of these, the ones that every policy reading the request accepts. */
+  accepted: Int32Array;
+  /** By place in `accepted`: the deployment's node, its slots, and where its region's terms begin in `row`. */
+  nodes: Int32Array;
+  slots: Int32Array;
+  rowAt: Int32Array;
+  /** By place: the total last computed, and the node's state that it was computed from. */
+  readonly rated: Rated;
+  /** By deployment: a `MEMBERSHIP`. */
+  membership: Uint8Array;
+  /** Weighted scores of the terms that read the request: row by region, column by leaf of the composite. */
+  row: Float64Array;
+  catalogVersion: number;
+  policyVersion: number;
+}

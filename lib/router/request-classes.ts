@@ -1,0 +1,101 @@
+import type { Capability } from '@/lib/fleet/model';
+import { privacyRank, type PrivacyLevel } from '@/lib/fleet/request';
+import { MEMBERSHIP, type RequestClass, type RoundTrips } from './request-class';
+import type { Situation } from './situation';
+
+export interface RequestClassKey {
+  readonly capability: Capability;
+  readonly origin?: string | undefined;
+  readonly privacy: PrivacyLevel;
+  readonly costTolerance: number;
+}
+
+/** Gives each distinct class an index, for good. */
+export class RequestClasses {
+  private readonly indexes = new Map<string, number>();
+  private readonly classes: RequestClass[] = [];
+  private readonly situation: Situation;
+  private readonly roundTripMs: RoundTrips;
+
+  constructor(situation: Situation, roundTripMs: RoundTrips) {
+    this.situation = situation;
+    this.roundTripMs = roundTripMs;
+  }
+
+  intern(of: RequestClassKey): number {
+    const name = `${of.privacy} ${of.costTolerance} ${of.origin === undefined ? 0 : 1} ${of.capability.length} ${of.capability}${of.origin ?? ''}`;
+    const known = this.indexes.get(name);
+    if (known !== undefined) return known;
+    const index = this.classes.length;
+    this.indexes.set(name, index);
+    this.classes.push({
+      capability: of.capability,
+      origin: of.origin ?? null,
+      privacy: privacyRank(of.privacy),
+      costTolerance: of.costTolerance,
+      roundTripMs: this.roundTripMs,
+      serving: new Int32Array(0),
+      accepted: new Int32Array(0),
+      nodes: new Int32Array(0),
+      slots: new Int32Array(0),
+      rowAt: new Int32Array(0),
+      rated: {
+        totals: new Float64Array(0),
+        status: new Uint8Array(0),
+        smoothedMs: new Float64Array(0),
+        inFlight: new Int32Array(0),
+      },
+      membership: new Uint8Array(0),
+      row: new Float64Array(0),
+      catalogVersion: -1,
+      policyVersion: -1,
+    });
+    return index;
+  }
+
+  /** The class, brought up to date. O(1) unless the catalog or the policies changed, then O(deployments + regions x policies). */
+  at(index: number): RequestClass {
+    const found = this.classes[index];
+    if (found === undefined) throw new RangeError(`No request class ${index} among ${this.classes.length}.`);
+    const { catalog, policyVersion } = this.situation;
+    if (found.catalogVersion !== catalog.version || found.policyVersion !== policyVersion) this.refresh(found);
+    return found;
+  }
+
+  private refresh(stale: RequestClass): void {
+    const { catalog, composite, policyVersion } = this.situation;
+    this.situation.fit();
+    const leaves = composite.leaves.length;
+    stale.row = new Float64Array(catalog.regions.length * leaves);
+    const accepts = catalog.regions.map((region, i) => {
+      const facts = {
+        // A term that reads the request reads no node; these stand in.
+        health: 'unknown' as const,
+        smoothedLatencyMs: 0,
+        inFlight: 0,
+        slots: 1,
+        region,
+        privacy: stale.privacy,
+        costTolerance: stale.costTolerance,
+        roundTripMs: stale.origin === null ? null : stale.roundTripMs(stale.origin, region),
+      };
+      composite.writeRow(facts, stale.row, i * leaves);
+      return composite.acceptsRequest(facts);
+    });
+    stale.serving = catalog.serving(stale.capability);
+    stale.accepted = stale.serving.filter((d) => accepts[catalog.regionOf[d]!]!);
+    stale.nodes = stale.accepted.map((d) => catalog.nodeOf[d]!);
+    stale.slots = stale.accepted.map((d) => catalog.slotsOf[d]!);
+    stale.rowAt = stale.accepted.map((d) => catalog.regionOf[d]! * leaves);
+    const places = stale.accepted.length;
+    stale.rated.totals = new Float64Array(places);
+    stale.rated.status = new Uint8Array(places).fill(255);
+    stale.rated.smoothedMs = new Float64Array(places);
+    stale.rated.inFlight = new Int32Array(places);
+    stale.membership = new Uint8Array(catalog.size);
+    for (const d of stale.serving) stale.membership[d] = MEMBERSHIP.serving;
+    for (const d of stale.accepted) stale.membership[d] = MEMBERSHIP.accepted;
+    stale.catalogVersion = catalog.version;
+    stale.policyVersion = policyVersion;
+  }
+}

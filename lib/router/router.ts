@@ -1,0 +1,339 @@
+/**
+ * The router: where does this request go, now? It owns no clock, no chance and no I/O. `route()` is the fast path and allocates
+ * nothing unless a breaker moves or a probe is lent; `decide()` says the same in objects; `explain()` says why, and changes
+ * nothing; `getCandidates()` lists, with the reference's side effect on breakers. The driver reports each attempt by `started` and `ended`.
+ */
+import { hashString } from '@/lib/base/hash';
+import type { RandomStream } from '@/lib/base/random';
+import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
+import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import type { InferenceRequest } from '@/lib/fleet/request';
+import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
+import { probesInFlight, type BreakerListener, type CircuitBreaker, type CircuitBreakerState } from './breaker';
+import { candidatesOf } from './candidates';
+import type { ModelCatalog } from './catalog';
+import type { Choice } from './choice';
+import { Chooser } from './chooser';
+import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate, type RouteErrorCode } from './decision';
+import type { HealthChecker, HealthCheckerState } from './health';
+import { Composite } from './policies/composite';
+import type { PolicyKind, PolicySettings } from './policies/table';
+import type { Pool } from './pool';
+import { decisionOf, receiptOf } from './receipt';
+import { emptyResult, type RouteQuery, type RouteResult } from './query';
+import type { RoundTrips } from './request-class';
+import { RequestClasses, type RequestClassKey } from './request-classes';
+import type { WindowSettings } from './settings';
+import { Situation } from './situation';
+import { createStrategy, type StrategyId, type StrategySettings } from './strategies/table';
+import type { Strategy } from './strategies/strategy';
+import { Notes, SILENT } from './trace';
+
+export type { RouteQuery, RouteResult };
+
+export interface RouterConfig {
+  readonly strategy: StrategySettings;
+  /** Members of the top composite, in order. */
+  readonly policies: readonly PolicySettings[];
+  readonly window: WindowSettings;
+  /** Without it no round trip is known. Asked once per request class and region. */
+  readonly roundTripMs?: RoundTrips;
+}
+
+/** Everything about a node that can change, now. */
+export interface NodeView {
+  readonly node: string;
+  readonly inFlight: number;
+  readonly health: HealthState;
+  readonly smoothedLatencyMs: number;
+  readonly successesInRow: number;
+  readonly failuresInRow: number;
+  readonly breaker: BreakerState;
+  readonly breakerFailures: number;
+  readonly halfOpenSuccesses: number;
+  readonly probesInFlight: number;
+  /** While open: when it may next turn half-open; otherwise null. */
+  readonly nextTransitionMs: number | null;
+}
+
+/** Plain data. The catalog is not in it: it does not change in a run. */
+export interface RouterState {
+  readonly health: HealthCheckerState;
+  readonly breaker: CircuitBreakerState;
+  readonly inFlight: Int32Array;
+  readonly policies: readonly PolicySettings[];
+  readonly strategy: StrategySettings;
+  /** What strategies in use so far remember. */
+  readonly memories: readonly { readonly strategy: StrategySettings; readonly memory: readonly number[] }[];
+}
+
+export type HealthListener = (node: NodeIndex, from: HealthState, to: HealthState, nowMs: number) => void;
+
+export class Router {
+  readonly config: RouterConfig;
+  readonly catalog: ModelCatalog;
+  readonly health: HealthChecker;
+  readonly breaker: CircuitBreaker;
+  /** Hears of every change of a node's health state, after `ended` or `probed` is through with it. */
+  onHealth: HealthListener = () => {};
+
+  private readonly situation: Situation;
+  private readonly classes: RequestClasses;
+  private readonly chooser: Chooser;
+  private strategySettings: StrategySettings;
+  private strategy: Strategy;
+  /** Strategies in use so far, so that one that is switched back to goes on where it was. */
+  private readonly inUse = new Map<StrategyId, { readonly settings: StrategySettings; readonly strategy: Strategy }>();
+
+  constructor(config: RouterConfig, catalog: ModelCatalog, health: HealthChecker, breaker: CircuitBreaker) {
+    this.config = config;
+    this.catalog = catalog;
+    this.health = health;
+    this.breaker = breaker;
+    this.situation = new Situation(catalog, health, breaker, new Composite(config.policies));
+    this.classes = new RequestClasses(this.situation, config.roundTripMs ?? (() => null));
+    this.chooser = new Chooser(this.situation, config.window);
+    this.strategySettings = config.strategy;
+    this.strategy = this.use(config.strategy);
+  }
+
+  /** Hears of every transition of a breaker. Never called by `explain()`. */
+  get onTransition(): BreakerListener {
+    return this.breaker.onTransition;
+  }
+
+  set onTransition(listener: BreakerListener) {
+    this.breaker.onTransition = listener;
+  }
+
+  /** Gives a class of requests its index; the same for equal classes. */
+  requestClass(of: RequestClassKey): number {
+    return this.classes.intern(of);
+  }
+
+  route(query: RouteQuery, nowMs: number, chance: RandomStream, result: RouteResult): void {
+    const of = this.classes.at(query.requestClass);
+    this.carryOut(this.chooser.choose(of, query, nowMs, this.strategy, chance, SILENT), query, nowMs, result);
+  }
+
+  /** `route()` with objects. Fills `result` too where the caller means to report the attempt. */
+  decide(request: InferenceRequest, nowMs: number, chance: RandomStream, result: RouteResult = emptyResult()): Decision {
+    const query = this.queryOf(request);
+    const choice = this.choice(query, nowMs, chance);
+    const decision = decisionOf(choice);
+    this.carryOut(choice.deployment, query, nowMs, result);
+    return decision;
+  }
+
+  /** Everybody who is a candidate in the reference's sense, best first, ties by registration. May turn breakers half-open. */
+  getCandidates(request: InferenceRequest, nowMs: number): RouteCandidate[] {
+    const of = this.classes.at(this.queryOf(request).requestClass);
+    this.chooser.wake(of, nowMs);
+    return candidatesOf(this.situation, of);
+  }
+
+  /** The receipt of the decision that `route()` would make with an equally aimed stream. Changes nothing but `chance`. */
+  explain(query: RouteQuery, nowMs: number, chance: RandomStream): Receipt {
+    const before = this.breaker.save();
+    const listener = this.breaker.onTransition;
+    const transitions: string[] = [];
+    this.breaker.onTransition = (node, from, to) => transitions.push(`${this.catalog.nodes.idOf(node)}: ${from} -> ${to}`);
+    try {
+      return receiptOf(this.choice(query, nowMs, chance), this.strategySettings.id, this.config.window, transitions);
+    } finally {
+      this.breaker.onTransition = listener;
+      this.breaker.restore(before);
+    }
+  }
+
+  explainRequest(request: InferenceRequest, nowMs: number, chance: RandomStream): Receipt {
+    return this.explain(this.queryOf(request), nowMs, chance);
+  }
+
+  /** The pool that the strategy would pick from; valid until the router is asked again. May turn breakers half-open. */
+  poolFor(request: InferenceRequest, nowMs: number): Pool {
+    const query = this.queryOf(request);
+    const of = this.classes.at(query.requestClass);
+    this.chooser.wake(of, nowMs);
+    this.chooser.pool.aim(of, query.tried, query.triedCount);
+    return this.chooser.pool;
+  }
+
+  /** An attempt has been sent to the deployment. */
+  started(deployment: DeploymentIndex): void {
+    this.situation.inFlight[this.nodeOf(deployment)]!++;
+  }
+
+  /**
+   * The attempt is over for the client. `latencyMs` is the time since the pick; `probe` and `epoch` as `route()` wrote them.
+   * Health and breaker hear of it unless it was cancelled, or began before the last trip and late results are ignored.
+   */
+  ended(
+    deployment: DeploymentIndex,
+    outcome: OutcomeCode,
+    latencyMs: number,
+    probe: boolean,
+    epoch: number,
+    nowMs: number,
+  ): void {
+    const { breaker, health, situation } = this;
+    const node = this.nodeOf(deployment);
+    if (situation.inFlight[node] === 0)
+      throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
+    situation.inFlight[node]!--;
+    const late = breaker.epoch(node) !== epoch;
+    if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
+    if (outcome === OUTCOME_CODE.cancelled || (late && breaker.settings.ignoreLate)) return;
+    const from = health.status[node]!;
+    if (outcome === OUTCOME_CODE.ok) {
+      const wasClosed = breaker.codes[node] === BREAKER_CODE.closed;
+      health.succeeded(node, latencyMs);
+      breaker.succeeded(node, nowMs);
+      const closes = !wasClosed && breaker.codes[node] === BREAKER_CODE.closed;
+      if (closes && breaker.settings.resetHealthOnClose) health.reset(node, latencyMs);
+    } else {
+      health.failed(node);
+      breaker.failed(node, nowMs);
+    }
+    this.tellHealth(node, from, nowMs);
+  }
+
+  /** Result of an active health probe; the breaker does not hear of it. */
+  probed(node: NodeIndex, passed: boolean, latencyMs: number, nowMs: number): void {
+    const from = this.health.status[node]!;
+    this.health.probed(node, passed, latencyMs);
+    this.tellHealth(node, from, nowMs);
+  }
+
+  /** Takes effect at the next request. */
+  setStrategy(settings: StrategySettings): void {
+    this.strategySettings = settings;
+    this.strategy = this.use(settings);
+  }
+
+  /** Changes the weight of every policy of the kind; takes effect at the next request. */
+  setWeight(kind: PolicyKind, weight: number): void {
+    this.situation.composite = this.situation.composite.withWeight(kind, weight);
+  }
+
+  /** As it is now, live changes included. */
+  get policies(): readonly PolicySettings[] {
+    return this.situation.composite.policies;
+  }
+
+  inFlight(node: NodeIndex): number {
+    return this.situation.inFlight[node]!;
+  }
+
+  nodeView(node: NodeIndex, nowMs: number): NodeView {
+    this.situation.fit();
+    const breaker = this.breaker.at(node);
+    const record = this.health.record(node);
+    return {
+      node: this.catalog.nodes.idOf(node),
+      inFlight: this.situation.inFlight[node]!,
+      health: HEALTH_STATES[this.health.status[node]!]!,
+      smoothedLatencyMs: this.health.smoothedMs[node]!,
+      successesInRow: record?.successesInRow ?? 0,
+      failuresInRow: record?.failuresInRow ?? 0,
+      breaker: breaker.kind,
+      breakerFailures: breaker.failures,
+      halfOpenSuccesses: breaker.kind === 'half-open' ? breaker.successes : 0,
+      probesInFlight: probesInFlight(breaker, nowMs),
+      nextTransitionMs: breaker.kind === 'open' ? breaker.untilMs : null,
+    };
+  }
+
+  save(): RouterState {
+    return {
+      health: this.health.save(),
+      breaker: this.breaker.save(),
+      inFlight: this.situation.inFlight.slice(),
+      policies: this.situation.composite.policies,
+      strategy: this.strategySettings,
+      memories: [...this.inUse.values()].map(({ settings, strategy }) => ({ strategy: settings, memory: [...strategy.save()] })),
+    };
+  }
+
+  restore(state: RouterState): void {
+    this.health.restore(state.health);
+    this.breaker.restore(state.breaker);
+    this.situation.inFlight = state.inFlight.slice();
+    this.situation.composite = new Composite(state.policies);
+    this.situation.fit();
+    this.inUse.clear();
+    for (const { strategy, memory } of state.memories) this.use(strategy).restore(memory);
+    this.setStrategy(state.strategy);
+  }
+
+  private choice(query: RouteQuery, nowMs: number, chance: RandomStream): Choice {
+    const { chooser, situation } = this;
+    const of = this.classes.at(query.requestClass);
+    const notes = new Notes();
+    const deployment = chooser.choose(of, query, nowMs, this.strategy, chance, notes);
+    const { probe, excluding, pool } = chooser;
+    if (probe) chooser.aim(of, query);
+    const fallback = query.attempt > 0 ? chooser.probeTarget(of, query, nowMs) : -1;
+    return { situation, of, query, nowMs, deployment, probe, excluding, fallback, pool, notes };
+  }
+
+  private carryOut(deployment: DeploymentIndex, query: RouteQuery, nowMs: number, result: RouteResult): void {
+    result.deployment = deployment;
+    result.probe = false;
+    result.epoch = 0;
+    if (deployment === -1) {
+      result.error = this.errorOf(query);
+      return;
+    }
+    const node = this.catalog.nodeOf[deployment]!;
+    result.error = ROUTE_ERROR.none;
+    result.epoch = this.breaker.epoch(node);
+    if (this.chooser.probe) {
+      result.probe = true;
+      this.breaker.lease(node, nowMs);
+    } else this.strategy.picked(deployment);
+  }
+
+  /** As the reference: nobody a candidate at all, or candidates of whom none may be picked. */
+  private errorOf(query: RouteQuery): RouteErrorCode {
+    for (const deployment of this.classes.at(query.requestClass).serving) {
+      if (this.situation.isCandidate(this.catalog.nodeOf[deployment]!)) return ROUTE_ERROR.AllNodesUnhealthy;
+    }
+    return ROUTE_ERROR.NoCapacity;
+  }
+
+  private queryOf(request: InferenceRequest): RouteQuery {
+    const tried = Int32Array.from(request.triedNodes ?? [], (id) => this.catalog.nodes.indexOf(id));
+    return {
+      requestClass: this.classes.intern({ ...request.qos, capability: request.capability, origin: request.origin }),
+      key: hashString(request.session ?? request.requestId),
+      attempt: tried.length,
+      tried,
+      triedCount: tried.length,
+    };
+  }
+
+  private use(settings: StrategySettings): Strategy {
+    const known = this.inUse.get(settings.id);
+    if (known !== undefined && sameSettings(known.settings, settings)) return known.strategy;
+    const strategy = createStrategy(settings);
+    this.inUse.set(settings.id, { settings, strategy });
+    return strategy;
+  }
+
+  private tellHealth(node: NodeIndex, from: number, nowMs: number): void {
+    const to = this.health.status[node]!;
+    if (from !== to) this.onHealth(node, HEALTH_STATES[from]!, HEALTH_STATES[to]!, nowMs);
+  }
+
+  private nodeOf(deployment: DeploymentIndex): NodeIndex {
+    const node = this.catalog.nodeOf[deployment];
+    if (node === undefined) throw new RangeError(`No deployment ${deployment} among ${this.catalog.size}.`);
+    if (node >= this.situation.inFlight.length) this.situation.fit();
+    return node;
+  }
+}
+
+function sameSettings(a: StrategySettings, b: StrategySettings): boolean {
+  return a.id === b.id && (a.id !== 'consistent-hash' || a.virtualNodes === (b as typeof a).virtualNodes);
+}

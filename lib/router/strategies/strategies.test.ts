@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
+import { aimed, load, nameOf, requestFor, send, smallFleet, type SmallFleet } from '../small-fleet.fixture';
+import { itKeepsTheContract } from './strategy.contract';
+import { createStrategy, strategies, type StrategyId, type StrategySettings } from './table';
+import { pickShares } from './weighted-random';
+
+const settingsOf = (id: StrategyId): StrategySettings => (id === 'consistent-hash' ? { id, virtualNodes: 20 } : { id });
+
+for (const id of Object.keys(strategies) as StrategyId[]) itKeepsTheContract(id, () => createStrategy(settingsOf(id)));
+
+const fleetWith = (strategy: StrategySettings, names: readonly string[] = ['a', 'b', 'c', 'd']): SmallFleet =>
+  smallFleet(names, { config: { strategy } });
+const sequence = (fleet: SmallFleet, count: number): (string | null)[] =>
+  Array.from({ length: count }, (_, i) => nameOf(fleet, send(fleet, 10 + i, i)));
+
+describe('least-latency', () => {
+  it('picks the highest score, and herds', () => {
+    const fleet = fleetWith({ id: 'least-latency' });
+    for (let i = 0; i < 5; i++) fleet.health.reportSuccess('c', 100);
+    expect(sequence(fleet, 3)).toEqual(['c', 'c', 'c']);
+  });
+});
+
+describe('least-connections', () => {
+  it('reads what is in flight, the first registered among equals', () => {
+    const fleet = fleetWith({ id: 'least-connections' });
+    [2, 1, 1, 3].forEach((count, deployment) => load(fleet, deployment, count));
+    expect(sequence(fleet, 5)).toEqual(['b', 'c', 'a', 'b', 'c']);
+  });
+});
+
+describe('round-robin', () => {
+  it('takes the next by registration and starts over', () => {
+    expect(sequence(fleetWith({ id: 'round-robin' }), 6)).toEqual(['a', 'b', 'c', 'd', 'a', 'b']);
+  });
+
+  it('keeps its place when nodes are left out, come and go', () => {
+    const fleet = fleetWith({ id: 'round-robin' });
+    sequence(fleet, 2);
+    for (let i = 0; i < 3; i++) fleet.health.reportFailure('c');
+    expect(sequence(fleet, 1)).toEqual(['d']);
+    fleet.catalog.deregister('llama', 'a');
+    for (let i = 0; i < 2; i++) fleet.health.reportSuccess('c', 100);
+    expect(sequence(fleet, 2)).toEqual(['b', 'c']);
+    fleet.catalog.deregister('llama', 'c');
+    expect(sequence(fleet, 2)).toEqual(['d', 'b']);
+  });
+});
+
+describe('power-of-two', () => {
+  it('never picks the only busiest node, nor the same node twice', () => {
+    const fleet = fleetWith({ id: 'power-of-two' }, ['a', 'b', 'c']);
+    load(fleet, 1, 50);
+    const picks = Array.from({ length: 500 }, (_, i) => {
+      fleet.router.route(fleet.query, 1, aimed(i), result);
+      return nameOf(fleet, result);
+    });
+    expect(new Set(picks)).toEqual(new Set(['a', 'c']));
+  });
+
+  it('draws evenly, with most of the fleet out too', () => {
+    // Two idle nodes of 60 are left, each drawn first half the time: 1,000 fair draws, |z| < 5.3 fails once in 10^7.
+    const fleet = fleetWith(
+      { id: 'power-of-two' },
+      Array.from({ length: 60 }, (_, i) => `n${i}`),
+    );
+    for (let i = 0; i < 60; i++) if (i !== 7 && i !== 41) for (let k = 0; k < 3; k++) fleet.health.reportFailure(`n${i}`);
+    let first = 0;
+    for (let i = 0; i < 1_000; i++) {
+      fleet.router.route(fleet.query, 1, aimed(i), result);
+      expect([7, 41]).toContain(result.deployment);
+      if (result.deployment === 7) first++;
+    }
+    expect(Math.abs(first - 500) / Math.sqrt(250)).toBeLessThan(5.3);
+  });
+});
+
+const result = { deployment: -1, error: 0 as const, probe: false, epoch: 0 };
+
+describe('weighted-random', () => {
+  const spread = (): SmallFleet => {
+    const fleet = fleetWith({ id: 'weighted-random' }, ['a', 'b', 'c', 'd', 'e']);
+    [30, 900, 2_600, 4_200, 600].forEach((latencyMs, i) => {
+      for (let k = 0; k < 40; k++) fleet.health.reportSuccess('abcde'[i]!, latencyMs);
+    });
+    fleet.router.setWeight('latency', 5);
+    return fleet;
+  };
+
+  it('matches its probabilities', () => {
+    const fleet = spread();
+    const shares = pickShares(fleet.router.poolFor(requestFor('r'), 1));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(Math.max(...shares) / Math.min(...shares)).toBeGreaterThan(2);
+    const picks = new Float64Array(5);
+    const draws = 20_000;
+    const chance = new CounterStream(3);
+    for (let i = 0; i < draws; i++) {
+      fleet.router.route(fleet.query, 1, chance.aim(SUBSYSTEM.routing, i), result);
+      picks[result.deployment]!++;
+    }
+    // Chi-square with 4 degrees of freedom exceeds 33.4 with a probability of 1e-6.
+    const chiSquare = shares.reduce((sum, share, i) => sum + (picks[i]! - draws * share) ** 2 / (draws * share), 0);
+    expect(chiSquare).toBeLessThan(33.4);
+  });
+
+  it('gives no weight to totals below 0, and takes the best where none is above', () => {
+    const fleet = fleetWith({ id: 'weighted-random' }, ['a', 'b']);
+    for (const kind of ['health', 'locality', 'cost'] as const) fleet.router.setWeight(kind, 0);
+    fleet.router.setWeight('latency', -20);
+    for (let k = 0; k < 200; k++) fleet.health.reportSuccess('b', 4_990);
+    // a: (1 - 18) / 5 is below 0; b: (1 - 20 x 0.0038) / 5 is above.
+    expect([...pickShares(fleet.router.poolFor(requestFor('r'), 1))]).toEqual([0, 1]);
+    fleet.router.setWeight('latency', -2_000);
+    expect([...pickShares(fleet.router.poolFor(requestFor('r'), 1))]).toEqual([0, 1]);
+    expect(new Set(sequence(fleet, 20))).toEqual(new Set(['b']));
+  });
+});
+
+describe('consistent-hash', () => {
+  const KEYS = Array.from({ length: 2_000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
+  const placing = (fleet: SmallFleet): (string | null)[] => KEYS.map((key) => nameOf(fleet, send(fleet, 1, 1, { key })));
+  const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
+  const ring: StrategySettings = { id: 'consistent-hash', virtualNodes: 100 };
+
+  it('moves only the keys of a node that leaves, and gives them back', () => {
+    const fleet = fleetWith(ring, names);
+    const before = placing(fleet);
+    for (let k = 0; k < 3; k++) fleet.health.reportFailure('n4');
+    const sick = placing(fleet);
+    for (let k = 0; k < 2; k++) fleet.health.reportSuccess('n4', 10);
+    expect(placing(fleet)).toEqual(before);
+    fleet.catalog.deregister('llama', 'n4');
+    const gone = placing(fleet);
+    expect(gone).toEqual(sick);
+    before.forEach((node, i) => (node === 'n4' ? expect(gone[i]).not.toBe('n4') : expect(gone[i]).toBe(node)));
+    expect(before.filter((node) => node === 'n4').length).toBeGreaterThan(0);
+  });
+
+  it('moves keys only to a node that joins', () => {
+    const fleet = fleetWith(ring, names);
+    const before = placing(fleet);
+    fleet.catalog.register('llama', 'n10', 'here', ['generate']);
+    fleet.health.register('n10');
+    const after = placing(fleet);
+    const moved = after.filter((node, i) => node !== before[i]);
+    expect(new Set(moved)).toEqual(new Set(['n10']));
+    expect(moved.length).toBeGreaterThan(KEYS.length / 11 / 2);
+  });
+
+  it('spreads keys over all nodes, none with more than twice its share', () => {
+    const counts = new Map<string | null, number>();
+    for (const node of placing(fleetWith(ring, names))) counts.set(node, (counts.get(node) ?? 0) + 1);
+    expect(counts.size).toBe(10);
+    expect(Math.max(...counts.values())).toBeLessThan((2 * KEYS.length) / 10);
+  });
+
+  it('keeps a session on its node, and hashes the request where there is none', () => {
+    const { router } = fleetWith(ring, names);
+    const nodeFor = (id: string, session?: string): string => {
+      const decision = router.decide(requestFor(id, session === undefined ? {} : { session }), 1, aimed());
+      return decision.kind === 'routed' ? decision.decision.target.node : 'refused';
+    };
+    expect(new Set(['r1', 'r2', 'r3', 'r4'].map((id) => nodeFor(id, 'session-9'))).size).toBe(1);
+    expect(new Set(Array.from({ length: 40 }, (_, i) => nodeFor(`r${i}`))).size).toBeGreaterThan(5);
+  });
+});

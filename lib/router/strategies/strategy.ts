@@ -1,0 +1,23 @@
+import type { DeploymentIndex } from '@/lib/fleet/ids';
+import type { RandomStream } from '@/lib/base/random';
+import type { Pool } from '../pool';
+import type { Trace } from '../trace';
+
+/** Picks among the members of a pool. All ties break by registration. */
+export interface Strategy {
+  /**
+   * Picks a member; -1 when there is none. `key` is the request's uint32: the hash of its session, or of itself. Changes nothing
+   * but `chance` and the pool's form, so that a pick can be explained without being made.
+   */
+  pick(key: number, pool: Pool, chance: RandomStream, trace: Trace): DeploymentIndex;
+  /** Hears of each of its picks that was carried out. */
+  picked(deployment: DeploymentIndex): void;
+  /** All that earlier picks left behind, as plain data. */
+  save(): readonly number[];
+  restore(state: readonly number[]): void;
+}
+
+/** A strategy that remembers nothing. */
+export function withoutMemory(pick: Strategy['pick']): Strategy {
+  return { pick, picked() {}, save: () => [], restore() {} };
+}

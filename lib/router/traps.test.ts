@@ -1,0 +1,174 @@
+/** The four ways in which the reference's settings leave a fleet broken, each next to what switchyard's do. */
+import { describe, expect, it } from 'vitest';
+import { SETTINGS, type SettingsSet } from './settings';
+import { aimed, end, load, nameOf, send, smallFleet, trip, type SmallFleet } from './small-fleet.fixture';
+
+const OPEN_MS = 5_000;
+const fleetOf = (set: SettingsSet, names: readonly string[] = ['sick', 'well']): SmallFleet =>
+  smallFleet(names, { set, breaker: { openMs: OPEN_MS }, config: { strategy: { id: 'least-latency' } } });
+const breakerOf = (fleet: SmallFleet, node = 0): string => fleet.breaker.at(node).kind;
+/** Past the trip at 0 ms and the open time. */
+const LATER_MS = OPEN_MS + 10;
+
+describe('an unhealthy node that never returns', () => {
+  it('reference: its breaker turns half-open, but no request is sent to it', () => {
+    const fleet = fleetOf(SETTINGS.reference);
+    trip(fleet, 0, 0);
+    const picks = Array.from({ length: 50 }, (_, i) => nameOf(fleet, send(fleet, LATER_MS + i, i)));
+    expect(new Set(picks)).toEqual(new Set(['well']));
+    expect(breakerOf(fleet)).toBe('half-open');
+  });
+
+  it('switchyard: the half-open node is probed first, and the close makes it healthy', () => {
+    const fleet = fleetOf(SETTINGS.switchyard);
+    trip(fleet, 0, 0);
+    expect(fleet.health.record(0)?.state).toBe('unhealthy');
+    for (let i = 0; i < 3; i++) {
+      const sent = send(fleet, LATER_MS + i, i);
+      expect([nameOf(fleet, sent), sent.probe]).toEqual(['sick', true]);
+      end(fleet, sent, 'ok', 90.7, LATER_MS + i + 0.5);
+    }
+    expect(breakerOf(fleet)).toBe('closed');
+    expect(fleet.health.record(0)).toEqual({ state: 'healthy', smoothedLatencyMs: 90, successesInRow: 2, failuresInRow: 0 });
+    expect(nameOf(fleet, send(fleet, LATER_MS + 10))).toBe('sick');
+  });
+});
+
+describe('half-open without a bound', () => {
+  const flood = (set: SettingsSet): number => {
+    const fleet = fleetOf(set, ['sick']);
+    fleet.health.deregister('sick');
+    trip(fleet, 0, 0);
+    return Array.from({ length: 40 }, (_, i) => send(fleet, LATER_MS, i)).filter(({ deployment }) => deployment === 0).length;
+  };
+
+  it('reference: everyone is let through at once', () => expect(flood(SETTINGS.reference)).toBe(40));
+  it('switchyard: three are', () => expect(flood(SETTINGS.switchyard)).toBe(3));
+});
+
+describe('half-open that is stuck', () => {
+  const names = ['sick', ...Array.from({ length: 12 }, (_, i) => `well-${i}`)];
+
+  it('reference: a degraded half-open node scores too low for a window of 10', () => {
+    const fleet = smallFleet(names, {
+      set: SETTINGS.reference,
+      breaker: { failureThreshold: 2, openMs: OPEN_MS },
+      config: { strategy: { id: 'round-robin' } },
+    });
+    for (const name of names) for (let i = 0; i < 3; i++) fleet.health.reportSuccess(name, 40);
+    trip(fleet, 0, 0);
+    expect(fleet.health.record(0)?.state).toBe('degraded');
+    const picks = Array.from({ length: 60 }, (_, i) => nameOf(fleet, send(fleet, LATER_MS + i, i)));
+    expect(picks).not.toContain('sick');
+    expect(breakerOf(fleet)).toBe('half-open');
+  });
+
+  it('switchyard: a probe goes outside the window', () => {
+    const window = { maxCandidates: 10, minScore: 0.1 };
+    const fleet = smallFleet(names, { breaker: { openMs: OPEN_MS }, config: { strategy: { id: 'round-robin' }, window } });
+    trip(fleet, 0, 0);
+    expect(nameOf(fleet, send(fleet, LATER_MS))).toBe('sick');
+  });
+
+  it('switchyard: a probe that never ends gives its slot back when the lease is over', () => {
+    const fleet = fleetOf(SETTINGS.switchyard, ['sick']);
+    trip(fleet, 0, 0);
+    for (let i = 0; i < 3; i++) expect(send(fleet, LATER_MS + i).probe).toBe(true);
+    expect(send(fleet, LATER_MS + 29_999).deployment).toBe(-1);
+    expect(send(fleet, LATER_MS + 30_000).probe).toBe(true);
+    expect(send(fleet, LATER_MS + 30_000).deployment).toBe(-1);
+  });
+});
+
+describe('a late success', () => {
+  const afterTrip = (set: SettingsSet, outcome: 'ok' | 'error'): SmallFleet => {
+    const fleet = fleetOf(set);
+    const [slow] = load(fleet, 0, 1);
+    trip(fleet, 0, 100);
+    end(fleet, slow!, outcome, 300, 300);
+    return fleet;
+  };
+
+  it('reference: closes the open breaker', () => expect(breakerOf(afterTrip(SETTINGS.reference, 'ok'))).toBe('closed'));
+
+  it('switchyard: changes neither breaker nor health record', () => {
+    const fleet = afterTrip(SETTINGS.switchyard, 'ok');
+    expect(breakerOf(fleet)).toBe('open');
+    expect(fleet.health.record(0)).toMatchObject({ state: 'unhealthy', failuresInRow: 5 });
+    expect(fleet.router.inFlight(0)).toBe(0);
+  });
+
+  it('a late failure prolongs the open time in the reference alone', () => {
+    expect(afterTrip(SETTINGS.reference, 'error').breaker.at(0)).toMatchObject({ untilMs: 300 + OPEN_MS });
+    expect(afterTrip(SETTINGS.switchyard, 'error').breaker.at(0)).toMatchObject({ untilMs: 100 + OPEN_MS });
+  });
+});
+
+describe('cold records', () => {
+  it('reference: the first node to answer is ahead of all; switchyard: it is not', () => {
+    const second = (set: SettingsSet): string | null => {
+      const fleet = fleetOf(set, ['a', 'b', 'c']);
+      for (let i = 0; i < 2; i++) end(fleet, load(fleet, 1, 1)[0]!, 'ok', 900, 900);
+      return nameOf(fleet, send(fleet, 1_000));
+    };
+    expect([second(SETTINGS.reference), second(SETTINGS.switchyard)]).toEqual(['b', 'a']);
+  });
+});
+
+describe('probes first', () => {
+  it('go to the node that has been half-open longest, ties by registration, and not to retries', () => {
+    const fleet = fleetOf(SETTINGS.switchyard, ['a', 'b', 'c', 'd']);
+    trip(fleet, 2, 0);
+    trip(fleet, 0, 50);
+    trip(fleet, 1, 50);
+    expect(nameOf(fleet, send(fleet, OPEN_MS + 10))).toBe('c');
+    const picks = Array.from({ length: 9 }, () => nameOf(fleet, send(fleet, OPEN_MS + 60)));
+    expect(picks).toEqual(['c', 'c', 'a', 'a', 'a', 'b', 'b', 'b', 'd']);
+  });
+
+  it('serve a retry only where nobody else is left', () => {
+    const fleet = fleetOf(SETTINGS.switchyard, ['a', 'b']);
+    trip(fleet, 0, 0);
+    const retry = { attempt: 1, tried: new Int32Array(2), triedCount: 0 };
+    expect(nameOf(fleet, send(fleet, LATER_MS, 1, retry))).toBe('b');
+    expect(nameOf(fleet, send(fleet, LATER_MS, 1, { attempt: 1, tried: Int32Array.of(1), triedCount: 1 }))).toBe('a');
+    expect(nameOf(fleet, send(fleet, LATER_MS, 1, { attempt: 2, tried: Int32Array.of(1, 0), triedCount: 2 }))).toBe('b');
+  });
+
+  it('are told in a sentence, with the slot and the transition', () => {
+    const fleet = fleetOf(SETTINGS.switchyard);
+    trip(fleet, 0, 0);
+    const receipt = fleet.router.explain(fleet.query, LATER_MS, aimed());
+    expect(receipt.decision).toMatchObject({
+      decision: { target: { node: 'sick' }, reasoning: 'sick is half-open and has a free probe slot (1 of 3).' },
+    });
+    expect(receipt.transitions).toEqual(['sick: open -> half-open']);
+    expect(receipt.candidates.find(({ node }) => node === 'sick')).toMatchObject({ standing: 'probe', reason: null });
+    expect([receipt.runnerUp, receipt.tiePoints]).toEqual(['well', []]);
+    expect(breakerOf(fleet)).toBe('open');
+  });
+
+  it('respect privacy', () => {
+    const policies = [{ kind: 'privacy', regions: [{ id: 'open', privacy: 'public' }] }] as const;
+    const fleet = smallFleet(['sick@open', 'well@here'], { config: { policies } });
+    trip(fleet, 0, 0);
+    expect(nameOf(fleet, send(fleet, 10_000))).toBe('well');
+    expect(fleet.router.explain(fleet.query, 10_000, aimed()).candidates.find(({ node }) => node === 'sick')).toMatchObject({
+      standing: 'policy-rejected',
+      reason: 'privacy: open may serve public, not internal',
+    });
+  });
+
+  it('give the slot back when cancelled, and a failed one opens the breaker again', () => {
+    const fleet = fleetOf(SETTINGS.switchyard, ['sick']);
+    trip(fleet, 0, 0);
+    const [one, two, three] = [0, 1, 2].map((i) => send(fleet, LATER_MS + i));
+    end(fleet, one!, 'cancelled', 5, LATER_MS + 5);
+    expect(fleet.breaker.freeProbes(0, LATER_MS + 5)).toBe(1);
+    end(fleet, two!, 'error', 5, LATER_MS + 6);
+    expect(breakerOf(fleet)).toBe('open');
+    end(fleet, three!, 'ok', 5, LATER_MS + 7);
+    expect(breakerOf(fleet)).toBe('open');
+    expect(fleet.router.inFlight(0)).toBe(0);
+  });
+});
