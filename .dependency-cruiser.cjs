@@ -31,7 +31,7 @@ const SEES = {
 /** Rooms that run in a page, a worker and a server alike. */
 const PURE = 'base|fleet|report|router|workload|scenario|sim|experiment|formats';
 const TEST = '\\.(test|contract|bench|fixture)\\.tsx?$';
-const COMPONENTS_SEE = 'worker/(client|protocol)\\.ts$|router/(decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
+const COMPONENTS_SEE = 'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
 /** Besides these, nobody knows Node. */
 const KNOWS_NODE = ['^lib/(gateway|store|jobs|cli)/', '^app/api/', '^lib/worker/.+\\.thread\\.ts$', '^e2e/', TEST];
 
@@ -67,7 +67,7 @@ module.exports = {
       name: 'components',
       severity: 'error',
       comment:
-        'components may import lib/worker/client, lib/worker/protocol, lib/router/decision, lib/router/settings and lib/{scenario,report,fleet,formats}.',
+        'components may import lib/base/result, lib/worker/client, lib/worker/protocol, lib/router/decision, lib/router/settings and lib/{scenario,report,fleet,formats}.',
       from: { path: '^components/', pathNot: TEST },
       to: {
         path: '^(app|e2e|lib)/',

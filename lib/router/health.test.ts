@@ -34,13 +34,13 @@ describe('a health record', () => {
     const health = new HealthChecker();
     const node = health.register('n');
     health.reportSuccess('n', 300);
-    for (let i = 0; i < 3; i++) health.probed(node, false, 0);
+    for (let i = 0; i < 3; i++) health.probed(node, false, 0, true);
     expect(record(health)).toEqual(['unhealthy', 30, 0, 3]);
-    health.probed(node, true, 12);
+    health.probed(node, true, 12, true);
     expect(record(health)).toEqual(['unhealthy', 30, 1, 0]);
-    health.probed(node, true, 12);
+    health.probed(node, true, 12, true);
     expect(record(health)).toEqual(['healthy', 30, 2, 0]);
-    health.probed(node, true, 1_001);
+    health.probed(node, true, 1_001, false);
     expect(record(health)).toEqual(['degraded', 30, 3, 0]);
   });
 

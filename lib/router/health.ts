@@ -76,7 +76,7 @@ export class HealthChecker {
 
   succeeded(node: NodeIndex, latencyMs: number): void {
     if (this.registered[node] !== 1) return;
-    this.smoothedMs[node] = Math.floor((9 * this.smoothedMs[node]! + Math.floor(latencyMs)) / 10);
+    this.smooth(node, latencyMs);
     this.countSuccess(node, latencyMs);
   }
 
@@ -88,10 +88,16 @@ export class HealthChecker {
     this.status[node] = failures >= this.settings.failureThreshold ? HEALTH_CODE.unhealthy : HEALTH_CODE.degraded;
   }
 
-  /** Result of an active probe: counts as a success or failure, but leaves the smoothed latency, for it does no request's work. */
-  probed(node: NodeIndex, passed: boolean, latencyMs: number): void {
-    if (!passed) this.failed(node);
-    else if (this.registered[node] === 1) this.countSuccess(node, latencyMs);
+  /**
+   * Result of an active probe. It counts as a success or failure, but leaves the smoothed latency alone, for it does no request's
+   * work; unless the node is `idle` and its record slow: then nothing else would ever show it fast again, and a policy that
+   * refuses slow nodes would refuse it for good.
+   */
+  probed(node: NodeIndex, passed: boolean, latencyMs: number, idle: boolean): void {
+    if (!passed) return this.failed(node);
+    if (this.registered[node] !== 1) return;
+    if (idle && this.smoothedMs[node]! > this.settings.degradedLatencyMs) this.smooth(node, latencyMs);
+    this.countSuccess(node, latencyMs);
   }
 
   /** Makes the record healthy, with `latencyMs` as its smoothed latency. */
@@ -132,6 +138,10 @@ export class HealthChecker {
   restore(state: HealthCheckerState): void {
     this.adopt(copied(state));
     this.fit();
+  }
+
+  private smooth(node: NodeIndex, latencyMs: number): void {
+    this.smoothedMs[node] = Math.floor((9 * this.smoothedMs[node]! + Math.floor(latencyMs)) / 10);
   }
 
   private countSuccess(node: NodeIndex, latencyMs: number): void {

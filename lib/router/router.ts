@@ -201,7 +201,7 @@ export class Router {
   /** Result of an active health probe; the breaker does not hear of it. */
   probed(node: NodeIndex, passed: boolean, latencyMs: number, nowMs: number): void {
     const from = this.health.status[node]!;
-    this.health.probed(node, passed, latencyMs);
+    this.health.probed(node, passed, latencyMs, this.situation.inFlight[node] === 0);
     this.tellHealth(node, from, nowMs);
   }
 

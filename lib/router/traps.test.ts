@@ -1,4 +1,4 @@
-/** The four ways in which the reference's settings leave a fleet broken, each next to what switchyard's do. */
+/** The ways in which the reference's settings leave a fleet broken, each next to what switchyard's do. */
 import { describe, expect, it } from 'vitest';
 import { SETTINGS, type SettingsSet } from './settings';
 import { aimed, end, load, nameOf, send, smallFleet, trip, type SmallFleet } from './small-fleet.fixture';
@@ -170,5 +170,29 @@ describe('probes first', () => {
     end(fleet, three!, 'ok', 5, LATER_MS + 7);
     expect(breakerOf(fleet)).toBe('open');
     expect(fleet.router.inFlight(0)).toBe(0);
+  });
+});
+
+describe('a slow record that nothing would ever mend', () => {
+  /** Answers so slow that the latency policy refuses the node, then none at all. */
+  const slowed = (set: SettingsSet): SmallFleet => {
+    const fleet = fleetOf(set);
+    for (let i = 0; i < 60; i++) fleet.health.reportSuccess('sick', 9_000);
+    expect(nameOf(fleet, send(fleet, 0, 1))).toBe('well');
+    return fleet;
+  };
+
+  it('reference: the node is refused for good', () => {
+    const fleet = slowed(SETTINGS.reference);
+    for (let i = 0; i < 50; i++) end(fleet, send(fleet, 100 + i, i), 'ok', 20, 100 + i);
+    expect(fleet.health.record(0)?.smoothedLatencyMs).toBeGreaterThan(5_000);
+  });
+
+  it('switchyard: active probes of the idle node bring its record down until it is asked again', () => {
+    const fleet = slowed(SETTINGS.switchyard);
+    for (let i = 0; i < 30; i++) fleet.router.probed(0, true, 3, 1_000 * i);
+    expect(fleet.health.record(0)).toMatchObject({ state: 'healthy' });
+    expect(fleet.health.record(0)?.smoothedLatencyMs).toBeLessThanOrEqual(1_000);
+    expect(fleet.router.explain(fleet.query, 30_000, aimed(1)).candidates.find(({ node }) => node === 'sick')?.standing).toBe('in-pool');
   });
 });

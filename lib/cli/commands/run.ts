@@ -1,0 +1,79 @@
+import { SEMANTICS } from '@/lib/report/semantics';
+import { type Report } from '@/lib/sim/report';
+import { LIMITS } from '@/lib/scenario/schema';
+import { Simulation } from '@/lib/sim/simulate';
+
+import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
+import { reportText } from '../report-text';
+import { scenarioFrom } from '../scenario-source';
+
+/** Between two looks at the clock. */
+const EVENTS_PER_SLICE = 50_000;
+const PROGRESS_EVERY_MS = 100;
+
+export const run: Command = {
+  usage: 'PRESET|FILE|LINK [--seed N] [--json]',
+  summary: 'Runs a scenario to its end and prints what came of it, as text or as a JSON report.',
+  run(args) {
+    const parsed = readArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+    });
+    if (!parsed.ok) return badUsage(parsed.sentence);
+    const { values, positionals } = parsed.value;
+    const [name, ...more] = positionals;
+    if (name === undefined || more.length > 0) return badUsage(`Say one scenario: run ${run.usage}`);
+    const seed = values.seed === undefined ? null : seedFrom(values.seed);
+    if (typeof seed === 'string') return badUsage(seed);
+
+    const source = scenarioFrom(name);
+    if (!source.ok) return badInput(source.problems);
+    const { scenario, digest, semantics } = source.value;
+    const startedMs = performance.now();
+    const report = toTheEnd(new Simulation(seed === null ? scenario : { ...scenario, seed }));
+    if (values.json) say(JSON.stringify(report));
+    else say(reportText(report, scenario, performance.now() - startedMs));
+    return digest === null || (seed !== null && seed !== scenario.seed) ? EXIT.good : compared(report, digest, semantics);
+  },
+};
+
+function seedFrom(text: string): number | string {
+  const seed = Number(text);
+  return /^\d{1,16}$/.test(text) && seed <= LIMITS.seed
+    ? seed
+    : `--seed must be a whole number from 0 to ${LIMITS.seed} (found "${text}").`;
+}
+
+function toTheEnd(simulation: Simulation): Report {
+  const shown = process.stderr.isTTY;
+  let lastMs = 0;
+  while (!simulation.finished) {
+    if (simulation.runUntil(simulation.scenario.durationMs, EVENTS_PER_SLICE) === 0) simulation.step();
+    const nowMs = performance.now();
+    if (!shown || nowMs - lastMs < PROGRESS_EVERY_MS) continue;
+    lastMs = nowMs;
+    const percent = Math.floor((100 * simulation.nowMs) / simulation.scenario.durationMs);
+    process.stderr.write(
+      `\r\u001b[K${percent} %  ${(simulation.nowMs / 1_000).toFixed(1)} s simulated, ${simulation.events} events`,
+    );
+  }
+  if (shown) process.stderr.write('\r\u001b[K');
+  return simulation.report();
+}
+
+/** Says whether the run that the link was made from came out again, to the bit. */
+function compared(report: Report, digest: string, semantics: number | null): Exit {
+  if (semantics !== SEMANTICS) {
+    warn(
+      `The link was made by another version of the simulator (semantics ${semantics}, here ${SEMANTICS}); its digest ${digest} says nothing here.`,
+    );
+    return EXIT.good;
+  }
+  if (report.digest === digest) {
+    warn("Identical to the link's run, to the bit.");
+    return EXIT.good;
+  }
+  warn(`The link's run had the digest ${digest}, this one has ${report.digest}: they differ.`);
+  return EXIT.failed;
+}

@@ -1,0 +1,30 @@
+import { nodeIdOf, type GroupId, type NodeId, type RegionId } from '@/lib/fleet/ids';
+
+import type { FaultTarget, Scenario } from './schema';
+
+export interface ScenarioNode {
+  readonly node: NodeId;
+  readonly group: GroupId;
+  readonly region: RegionId;
+  readonly slots: number;
+}
+
+/** Every node, in the scenario's order: groups in their order, ordinals ascending. Its position is the node's index in a run. */
+export function nodesOf(scenario: Pick<Scenario, 'groups'>): ScenarioNode[] {
+  const nodes: ScenarioNode[] = [];
+  for (const { id, region, count, engine } of scenario.groups) {
+    for (let ordinal = 1; ordinal <= count; ordinal++) {
+      nodes.push({ node: nodeIdOf(id, ordinal, count), group: id as GroupId, region: region as RegionId, slots: engine.slots });
+    }
+  }
+  return nodes;
+}
+
+/** Positions in `nodesOf` that a target means, ascending; none when it names nothing. */
+export function targetedNodes(nodes: readonly ScenarioNode[], target: FaultTarget): number[] {
+  const positions: number[] = [];
+  nodes.forEach((node, position) => {
+    if (node[target.kind] === target.id) positions.push(position);
+  });
+  return positions;
+}

@@ -1,0 +1,200 @@
+/** The rules that span fields: every name leads somewhere, nothing is said twice, and the whole stays within its limits. */
+import { problem, type Problem } from '@/lib/base/result';
+import { nodeIdOf } from '@/lib/fleet/ids';
+
+import { expectedRequests } from './expected';
+import { nearest } from './nearest';
+import { LIMITS, type FaultTarget, type Scenario } from './schema';
+import { grouped, listed } from './words';
+
+/** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
+export function brokenRules(scenario: Scenario): Problem[] {
+  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...sizes(scenario)];
+}
+
+function ids(list: readonly { readonly id: string }[]): Set<string> {
+  return new Set(list.map(({ id }) => id));
+}
+
+function distinct(scenario: Scenario): Problem[] {
+  const problems: Problem[] = [];
+  const once = (keys: readonly string[], path: (index: number) => string, rule: (firstPath: string) => string): void => {
+    const first = new Map<string, number>();
+    keys.forEach((key, index) => {
+      const earlier = first.get(key);
+      if (earlier === undefined) first.set(key, index);
+      else problems.push(problem(path(index), key, rule(path(earlier))));
+    });
+  };
+  for (const name of ['regions', 'models', 'groups', 'workload', 'slos', 'timeline'] as const) {
+    once(
+      scenario[name].map(({ id }) => id),
+      (i) => `${name}[${i}].id`,
+      (earlier) => `must differ from every other id in its list; ${earlier} has it already`,
+    );
+  }
+  const again = (earlier: string): string => `must be listed once; ${earlier} has it already`;
+  scenario.models.forEach((model, m) => once(model.capabilities, (i) => `models[${m}].capabilities[${i}]`, again));
+  scenario.groups.forEach((group, g) => once(group.models, (i) => `groups[${g}].models[${i}]`, again));
+  scenario.workload.forEach((of, w) =>
+    once(
+      of.origins.map(({ region }) => region),
+      (i) => `workload[${w}].origins[${i}].region`,
+      again,
+    ),
+  );
+  once(
+    scenario.router.policies.map(({ kind }) => kind),
+    (i) => `router.policies[${i}].kind`,
+    again,
+  );
+  scenario.network.roundTrips.forEach(({ from, to }, i) => {
+    if (from === to)
+      problems.push(
+        problem(
+          `network.roundTrips[${i}].to`,
+          to,
+          'must differ from its from; network.localMs is the round trip within a region',
+        ),
+      );
+  });
+  once(
+    scenario.network.roundTrips.map(({ from, to }) => (from < to ? `${from} to ${to}` : `${to} to ${from}`)),
+    (i) => `network.roundTrips[${i}]`,
+    (earlier) => `must be a pair of regions that is not listed yet, in either order; ${earlier} has it already`,
+  );
+  scenario.timeline.forEach((entry, t) => {
+    if (entry.kind === 'weights')
+      once(
+        entry.weights.map(({ policy }) => policy),
+        (i) => `timeline[${t}].weights[${i}].policy`,
+        again,
+      );
+  });
+  return problems;
+}
+
+/** Every name leads to something that is there. */
+function led(scenario: Scenario): Problem[] {
+  const problems: Problem[] = [];
+  const regions = ids(scenario.regions);
+  const models = ids(scenario.models);
+  const groups = ids(scenario.groups);
+  const classes = ids(scenario.workload);
+  const lead = (path: string, name: string, known: ReadonlySet<string>, what: string): void => {
+    if (!known.has(name)) problems.push(problem(path, name, mustName(what, name, [...known])));
+  };
+
+  scenario.network.roundTrips.forEach(({ from, to }, i) => {
+    lead(`network.roundTrips[${i}].from`, from, regions, 'region');
+    lead(`network.roundTrips[${i}].to`, to, regions, 'region');
+  });
+  scenario.groups.forEach((group, g) => {
+    lead(`groups[${g}].region`, group.region, regions, 'region');
+    group.models.forEach((model, m) => lead(`groups[${g}].models[${m}]`, model, models, 'model'));
+  });
+
+  const deployed = new Set(scenario.groups.flatMap((group) => group.models));
+  const offered = new Set(scenario.models.filter(({ id }) => deployed.has(id)).flatMap(({ capabilities }) => capabilities));
+  scenario.workload.forEach((of, w) => {
+    of.origins.forEach(({ region }, i) => lead(`workload[${w}].origins[${i}].region`, region, regions, 'region'));
+    if (!offered.has(of.capability)) {
+      const rule = `must be a capability that some group serves (they serve ${listed([...offered]) || 'none'})`;
+      problems.push(problem(`workload[${w}].capability`, of.capability, rule));
+    }
+  });
+
+  let nodes: Set<string> | undefined;
+  const targets = (kind: FaultTarget['kind']): Set<string> => {
+    if (kind === 'region') return regions;
+    if (kind === 'group') return groups;
+    return (nodes ??= nodeIds(scenario));
+  };
+  const policies = new Set<string>(scenario.router.policies.map(({ kind }) => kind));
+  scenario.timeline.forEach((entry, t) => {
+    switch (entry.kind) {
+      case 'fault':
+        return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
+      case 'weights':
+        return entry.weights.forEach(({ policy }, i) => {
+          if (policies.has(policy)) return;
+          const rule = `must be a policy of this scenario's router (they are ${listed([...policies]) || 'none'})`;
+          problems.push(problem(`timeline[${t}].weights[${i}].policy`, policy, rule));
+        });
+      case 'traffic':
+        return lead(`timeline[${t}].class`, entry.class, classes, 'class of requests');
+      case 'strategy':
+        return;
+    }
+  });
+  return problems;
+}
+
+function mustName(what: string, name: string, known: readonly string[]): string {
+  const rule = `must be the id of a ${what} of this scenario (they are ${listed(known)})`;
+  const meant = nearest(name, known);
+  return meant === undefined ? rule : `${rule}; did you mean "${meant}"?`;
+}
+
+/** No more than the limit allows, so that a scenario with too many nodes is not unfolded to say so. */
+function nodeIds(scenario: Scenario): Set<string> {
+  const known = new Set<string>();
+  for (const { id, count } of scenario.groups) {
+    for (let ordinal = 1; ordinal <= count && known.size < LIMITS.nodes; ordinal++) known.add(nodeIdOf(id, ordinal, count));
+  }
+  return known;
+}
+
+function spans(scenario: Scenario): Problem[] {
+  const problems: Problem[] = [];
+  if (scenario.warmUpMs >= scenario.durationMs) {
+    problems.push(problem('warmUpMs', scenario.warmUpMs, `must be less than durationMs, ${grouped(scenario.durationMs)}`));
+  }
+  scenario.timeline.forEach((entry, t) => {
+    if (entry.kind === 'fault' && entry.untilMs !== null && entry.untilMs <= entry.atMs) {
+      problems.push(problem(`timeline[${t}].untilMs`, entry.untilMs, `must be greater than its atMs, ${grouped(entry.atMs)}`));
+    }
+  });
+  return problems;
+}
+
+/** Sums over the whole document. Each is judged before anything of that size is built. */
+function sizes(scenario: Scenario): Problem[] {
+  const problems: Problem[] = [];
+  const within = (path: string, total: number, limit: number, what: string): void => {
+    if (total > limit) problems.push(problem(path, Math.round(total), `must come to at most ${grouped(limit)} ${what}`));
+  };
+  scenario.workload.forEach((of, w) => {
+    if (of.origins.every((origin) => origin.weight === 0)) {
+      problems.push(problem(`workload[${w}].origins`, of.origins, 'must have a weight above 0 somewhere'));
+    }
+  });
+  const nodes = scenario.groups.reduce((sum, group) => sum + group.count, 0);
+  within('groups', nodes, LIMITS.nodes, 'nodes in all groups together');
+  const requests = scenario.workload.reduce((sum, of) => sum + expectedRequests(scenario, of), 0);
+  within('workload', requests, LIMITS.requests, 'expected requests, as rate times time over all classes');
+  if (scenario.health.probes !== null) {
+    const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
+    within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
+  }
+  within('timeline', flaps(scenario), LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
+  const ring = (strategy: Scenario['router']['strategy'], path: string): void => {
+    if (strategy.id === 'consistent-hash')
+      within(path, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+  };
+  ring(scenario.router.strategy, 'router.strategy.virtualNodes');
+  scenario.timeline.forEach((entry, t) => {
+    if (entry.kind === 'strategy') ring(entry.strategy, `timeline[${t}].strategy.virtualNodes`);
+  });
+  return problems;
+}
+
+function flaps(scenario: Scenario): number {
+  let edges = 0;
+  for (const entry of scenario.timeline) {
+    if (entry.kind !== 'fault' || entry.fault.kind !== 'flapping') continue;
+    const lastsMs = Math.min(entry.untilMs ?? scenario.durationMs, scenario.durationMs) - entry.atMs;
+    if (lastsMs > 0) edges += 2 * Math.ceil(lastsMs / (entry.fault.downMs + entry.fault.upMs));
+  }
+  return edges;
+}

@@ -1,0 +1,169 @@
+/**
+ * The attempts that are alive: open at the client, or still occupying a node, or both. Columns of one row each, reused through a free
+ * list. A row's `generation` goes up when it is freed and its `service` whenever its completion is planned anew, so an event that
+ * names an older number is stale.
+ */
+import { grown } from '@/lib/base/columns';
+
+export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4 } as const;
+
+export interface AttemptsState {
+  readonly freeHead: number;
+  readonly openHead: number;
+  readonly openTail: number;
+  readonly open: number;
+  readonly alive: number;
+  readonly floats: readonly Float64Array[];
+  readonly ints: readonly Int32Array[];
+  readonly bytes: readonly Uint8Array[];
+}
+
+export class Attempts {
+  /** Row of the request; meaningless once `gone` is set. */
+  request: Int32Array = new Int32Array(0);
+  deployment: Int32Array = new Int32Array(0);
+  node: Int32Array = new Int32Array(0);
+  /** Class and number in the class of the request, and which of its tries this is: they aim the random draws. */
+  classIndex: Int32Array = new Int32Array(0);
+  n: Int32Array = new Int32Array(0);
+  tryIndex: Int32Array = new Int32Array(0);
+  epoch: Int32Array = new Int32Array(0);
+  generation: Int32Array = new Int32Array(0);
+  service: Int32Array = new Int32Array(0);
+  /** Neighbours in the node's queue or among its attempts in service; `next` also links free rows. */
+  next: Int32Array = new Int32Array(0);
+  prev: Int32Array = new Int32Array(0);
+  /** Neighbours among the open attempts, oldest first. */
+  younger: Int32Array = new Int32Array(0);
+  older: Int32Array = new Int32Array(0);
+  startMs: Float64Array = new Float64Array(0);
+  /** Work left at `sinceMs`, in ms at speed 1; while serving. */
+  work: Float64Array = new Float64Array(0);
+  sinceMs: Float64Array = new Float64Array(0);
+  phase: Uint8Array = new Uint8Array(0);
+  /** How it will be answered, while returning. */
+  outcome: Uint8Array = new Uint8Array(0);
+  probe: Uint8Array = new Uint8Array(0);
+  /** 1 when the client no longer waits. */
+  gone: Uint8Array = new Uint8Array(0);
+
+  /** Attempts that a client waits for, and rows in use. */
+  open = 0;
+  alive = 0;
+  /** The open attempt that started first; -1 when there is none. All wait equally long, so it times out first. */
+  openHead = -1;
+  private openTail = -1;
+  private freeHead = -1;
+
+  /** A new open attempt; the caller fills its columns. */
+  take(startMs: number): number {
+    if (this.freeHead < 0) this.grow();
+    const row = this.freeHead;
+    this.freeHead = this.next[row]!;
+    this.alive++;
+    this.startMs[row] = startMs;
+    this.gone[row] = 0;
+    this.phase[row] = PHASE.outbound;
+    this.open++;
+    this.older[row] = this.openTail;
+    this.younger[row] = -1;
+    if (this.openTail < 0) this.openHead = row;
+    else this.younger[this.openTail] = row;
+    this.openTail = row;
+    return row;
+  }
+
+  /** The client no longer waits for it. */
+  close(row: number): void {
+    const older = this.older[row]!;
+    const younger = this.younger[row]!;
+    if (older < 0) this.openHead = younger;
+    else this.younger[older] = younger;
+    if (younger < 0) this.openTail = older;
+    else this.older[younger] = older;
+    this.gone[row] = 1;
+    this.open--;
+  }
+
+  /** Neither client nor node knows it any more. */
+  free(row: number): void {
+    this.generation[row] = (this.generation[row]! + 1) | 0;
+    this.service[row] = (this.service[row]! + 1) | 0;
+    this.phase[row] = PHASE.free;
+    this.next[row] = this.freeHead;
+    this.freeHead = row;
+    this.alive--;
+  }
+
+  save(): AttemptsState {
+    const { freeHead, openHead, openTail, open, alive } = this;
+    return {
+      freeHead, openHead, openTail, open, alive,
+      floats: this.floats().map((column) => column.slice()),
+      ints: this.ints().map((column) => column.slice()),
+      bytes: this.bytes().map((column) => column.slice()),
+    };
+  }
+
+  restore(state: AttemptsState): void {
+    this.setFloats(state.floats.map((column) => column.slice()));
+    this.setInts(state.ints.map((column) => column.slice()));
+    this.setBytes(state.bytes.map((column) => column.slice()));
+    this.freeHead = state.freeHead;
+    this.openHead = state.openHead;
+    this.openTail = state.openTail;
+    this.open = state.open;
+    this.alive = state.alive;
+  }
+
+  private floats(): Float64Array[] {
+    return [this.startMs, this.work, this.sinceMs];
+  }
+  private setFloats(columns: readonly Float64Array[]): void {
+    this.startMs = columns[0]!;
+    this.work = columns[1]!;
+    this.sinceMs = columns[2]!;
+  }
+  private ints(): Int32Array[] {
+    return [
+      this.request, this.deployment, this.node, this.classIndex, this.n, this.tryIndex, this.epoch,
+      this.generation, this.service, this.next, this.prev, this.younger, this.older,
+    ];
+  }
+  private setInts(columns: readonly Int32Array[]): void {
+    this.request = columns[0]!;
+    this.deployment = columns[1]!;
+    this.node = columns[2]!;
+    this.classIndex = columns[3]!;
+    this.n = columns[4]!;
+    this.tryIndex = columns[5]!;
+    this.epoch = columns[6]!;
+    this.generation = columns[7]!;
+    this.service = columns[8]!;
+    this.next = columns[9]!;
+    this.prev = columns[10]!;
+    this.younger = columns[11]!;
+    this.older = columns[12]!;
+  }
+  private bytes(): Uint8Array[] {
+    return [this.phase, this.outcome, this.probe, this.gone];
+  }
+  private setBytes(columns: readonly Uint8Array[]): void {
+    this.phase = columns[0]!;
+    this.outcome = columns[1]!;
+    this.probe = columns[2]!;
+    this.gone = columns[3]!;
+  }
+
+  private grow(): void {
+    const from = this.phase.length;
+    const to = Math.max(256, from * 2);
+    this.setFloats(this.floats().map((column) => grown(column, to)));
+    this.setInts(this.ints().map((column) => grown(column, to)));
+    this.setBytes(this.bytes().map((column) => grown(column, to)));
+    for (let row = to - 1; row >= from; row--) {
+      this.next[row] = this.freeHead;
+      this.freeHead = row;
+    }
+  }
+}

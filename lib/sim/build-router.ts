@@ -1,0 +1,70 @@
+/** A scenario's part of the router: its settings, its catalog and records, and what the driver needs to talk to it by number. */
+import { CircuitBreaker } from '@/lib/router/breaker';
+import { ModelCatalog } from '@/lib/router/catalog';
+import { HealthChecker } from '@/lib/router/health';
+import { NodeTable } from '@/lib/router/node-table';
+import type { LeafPolicy } from '@/lib/router/policies/table';
+import { Router } from '@/lib/router/router';
+import type { ScenarioNode } from '@/lib/scenario/nodes';
+import type { PolicySettings, Scenario } from '@/lib/scenario/schema';
+
+import { oneWayTimes } from './network';
+
+export interface BuiltRouter {
+  readonly router: Router;
+  /** By deployment: its node. */
+  readonly nodeOfDeployment: Int32Array;
+  /** The router's number of a class of requests: `routerClasses[class * regions + origin]`. */
+  readonly routerClasses: Int32Array;
+}
+
+/** Nodes are registered in the scenario's order, so a node has one index everywhere; each with its models in the group's order. */
+export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]): BuiltRouter {
+  const table = new NodeTable();
+  const catalog = new ModelCatalog(table);
+  const health = new HealthChecker(scenario.health, table);
+  const capabilities = new Map(scenario.models.map((model) => [model.id, model.capabilities]));
+  const modelsOf = new Map<string, readonly string[]>(scenario.groups.map((group) => [group.id, group.models]));
+  const nodeOfDeployment: number[] = [];
+  nodes.forEach(({ node, group, region, slots }, index) => {
+    if (table.intern(node) !== index) throw new Error(`node ${node} stands twice in the scenario`);
+    health.register(node);
+    for (const model of modelsOf.get(group)!) {
+      const deployment = catalog.register(model, node, region, capabilities.get(model)!, slots);
+      nodeOfDeployment[deployment] = index;
+    }
+  });
+  const breaker = new CircuitBreaker(scenario.breaker, table);
+  const { strategy, policies, window } = scenario.router;
+  const config = { strategy, policies: policies.map((policy) => routerPolicy(policy, scenario)), window, roundTripMs: roundTrips(scenario) };
+  const router = new Router(config, catalog, health, breaker);
+  const classes = scenario.workload.flatMap(({ capability, privacy, costTolerance }) =>
+    scenario.regions.map((origin) => router.requestClass({ capability, origin: origin.id, privacy, costTolerance })),
+  );
+  return { router, nodeOfDeployment: Int32Array.from(nodeOfDeployment), routerClasses: Int32Array.from(classes) };
+}
+
+/** Privacy levels and prices stand with the scenario's regions; the router's policies carry them themselves. */
+function routerPolicy(policy: PolicySettings, scenario: Scenario): LeafPolicy {
+  switch (policy.kind) {
+    case 'privacy':
+      return { kind: 'privacy', regions: scenario.regions.map(({ id, privacy }) => ({ id, privacy })) };
+    case 'cost':
+      return { kind: 'cost', weight: policy.weight, regions: scenario.regions.map(({ id, cost }) => ({ id, cost })) };
+    case 'health':
+    case 'latency':
+    case 'locality':
+    case 'load':
+      return policy;
+  }
+}
+
+function roundTrips(scenario: Scenario): (origin: string, region: string) => number | null {
+  const oneWay = oneWayTimes(scenario);
+  const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
+  return (origin, region) => {
+    const from = place.get(origin);
+    const to = place.get(region);
+    return from === undefined || to === undefined ? null : 2 * oneWay[from * scenario.regions.length + to]!;
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * Which faults hold where, and what they add up to on each node. Overlapping faults compose: factors multiply, added latencies add,
+ * crashes nest, error fractions combine as independent. What holds on a node is computed afresh from the list of active entries at every
+ * edge, in the timeline's order, so that a node is exactly itself again when the last fault has ended.
+ */
+import type { FaultEntry, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
+import { targetedNodes, type ScenarioNode } from '@/lib/scenario/nodes';
+
+/** Edges of a timeline entry; the order at one instant within one entry. */
+export const EDGE = { begin: 0, end: 1, toggle: 2 } as const;
+
+export interface FaultsState {
+  /** Per timeline entry: 1 while it holds. */
+  readonly active: Uint8Array;
+  /** Per timeline entry: 1 while a flapping fault is in its down part. */
+  readonly flapDown: Uint8Array;
+}
+
+export class FaultBoard {
+  /** Per node, while anything holds: crash count above 0, slow-down factor, added round trip, combined error fractions. */
+  readonly down: Uint8Array;
+  readonly slowDown: Float64Array;
+  readonly addedMs: Float64Array;
+  /** Of requests (error-rate and grey) and of probes (error-rate alone). */
+  readonly errorFraction: Float64Array;
+  readonly probeErrorFraction: Float64Array;
+
+  private readonly nodes: readonly ScenarioNode[];
+  private timeline: readonly TimelineEntry[] = [];
+  private targets: (readonly number[])[] = [];
+  private active: Uint8Array = new Uint8Array(0);
+  private flapDown: Uint8Array = new Uint8Array(0);
+  /** Entries that hold now, ascending. */
+  private holding: number[] = [];
+
+  constructor(nodes: readonly ScenarioNode[]) {
+    this.nodes = nodes;
+    this.down = new Uint8Array(nodes.length);
+    this.slowDown = new Float64Array(nodes.length).fill(1);
+    this.addedMs = new Float64Array(nodes.length);
+    this.errorFraction = new Float64Array(nodes.length);
+    this.probeErrorFraction = new Float64Array(nodes.length);
+  }
+
+  /** The timeline with entries added at its end, or with the end of a fault moved. */
+  setTimeline(timeline: readonly TimelineEntry[]): void {
+    const known = Math.min(this.targets.length, timeline.length);
+    this.timeline = timeline;
+    this.targets = timeline.map((entry, i) => {
+      if (i < known) return this.targets[i]!;
+      return entry.kind === 'fault' ? targetedNodes(this.nodes, entry.target) : [];
+    });
+    const active = new Uint8Array(timeline.length);
+    active.set(this.active.subarray(0, known));
+    this.active = active;
+    const flapDown = new Uint8Array(timeline.length);
+    flapDown.set(this.flapDown.subarray(0, known));
+    this.flapDown = flapDown;
+  }
+
+  holds(entry: number): boolean {
+    return this.active[entry] === 1;
+  }
+
+  /** Nodes that an entry's fault is on, ascending. */
+  nodesOf(entry: number): readonly number[] {
+    return this.targets[entry]!;
+  }
+
+  begin(entry: number): void {
+    this.active[entry] = 1;
+    if (this.fault(entry).fault.kind === 'flapping') this.flapDown[entry] = 1;
+    this.holding.push(entry);
+    this.holding.sort((a, b) => a - b);
+    this.recompute(entry);
+  }
+
+  end(entry: number): void {
+    this.active[entry] = 0;
+    this.flapDown[entry] = 0;
+    this.holding = this.holding.filter((other) => other !== entry);
+    this.recompute(entry);
+  }
+
+  /** A flapping fault changes sides; answers how long the new side lasts, in ms. */
+  toggle(entry: number): number {
+    const { fault } = this.fault(entry);
+    if (fault.kind !== 'flapping') throw new Error(`timeline entry ${entry} is ${fault.kind}, which does not flap`);
+    this.flapDown[entry] = 1 - this.flapDown[entry]!;
+    this.recompute(entry);
+    return this.flapDown[entry] === 1 ? fault.downMs : fault.upMs;
+  }
+
+  /**
+   * Whether a uniform draw below `errorFraction` fails by the first, the second, ... of the node's error faults, as if each had been
+   * asked in turn; answers that fault's delay in ms.
+   */
+  errorAfterMs(node: number, unit: number): number {
+    let passed = 1;
+    let reached = 0;
+    let afterMs = 0;
+    for (const entry of this.holding) {
+      const { fault, target } = this.fault(entry);
+      if ((fault.kind !== 'error-rate' && fault.kind !== 'grey') || !this.isOn(target, node)) continue;
+      reached += passed * fault.fraction;
+      passed *= 1 - fault.fraction;
+      afterMs = fault.afterMs;
+      if (unit < reached) break;
+    }
+    return afterMs;
+  }
+
+  /** Ids of the entries that hold on a node. */
+  idsOn(node: number): string[] {
+    return this.holding.filter((entry) => this.isOn(this.fault(entry).target, node)).map((entry) => this.fault(entry).id);
+  }
+
+  save(): FaultsState {
+    return { active: this.active.slice(), flapDown: this.flapDown.slice() };
+  }
+
+  /** Expects the timeline of the saved board to be set. */
+  restore(state: FaultsState): void {
+    this.active = state.active.slice();
+    this.flapDown = state.flapDown.slice();
+    this.holding = [];
+    this.active.forEach((holds, entry) => {
+      if (holds === 1) this.holding.push(entry);
+    });
+    for (let node = 0; node < this.nodes.length; node++) this.recomputeNode(node);
+  }
+
+  private fault(entry: number): FaultEntry {
+    const found = this.timeline[entry];
+    if (found?.kind !== 'fault') throw new Error(`timeline entry ${entry} is ${found?.kind ?? 'missing'}, not a fault`);
+    return found;
+  }
+
+  private isOn(target: FaultTarget, node: number): boolean {
+    return this.nodes[node]![target.kind] === target.id;
+  }
+
+  private recompute(entry: number): void {
+    for (const node of this.targets[entry]!) this.recomputeNode(node);
+  }
+
+  private recomputeNode(node: number): void {
+    let down = 0;
+    let slowDown = 1;
+    let addedMs = 0;
+    let passes = 1;
+    let probePasses = 1;
+    for (const entry of this.holding) {
+      const { fault, target } = this.fault(entry);
+      if (!this.isOn(target, node)) continue;
+      switch (fault.kind) {
+        case 'crash':
+          down = 1;
+          break;
+        case 'flapping':
+          if (this.flapDown[entry] === 1) down = 1;
+          break;
+        case 'slow-down':
+          slowDown *= fault.factor;
+          break;
+        case 'added-latency':
+          addedMs += fault.ms;
+          break;
+        case 'error-rate':
+          passes *= 1 - fault.fraction;
+          probePasses *= 1 - fault.fraction;
+          break;
+        case 'grey':
+          passes *= 1 - fault.fraction;
+          break;
+      }
+    }
+    this.down[node] = down;
+    this.slowDown[node] = slowDown;
+    this.addedMs[node] = addedMs;
+    this.errorFraction[node] = 1 - passes;
+    this.probeErrorFraction[node] = 1 - probePasses;
+  }
+}

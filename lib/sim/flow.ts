@@ -1,0 +1,285 @@
+/**
+ * The life of a request: it arrives, is routed at its origin, goes out as an attempt, is served, answered, timed out or tried again.
+ * Each method is one event or a step of one. The client waits `timeoutMs` from the attempt's departure, the router hears of an end when the
+ * client does, and the node hears of a cancellation at once.
+ */
+import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
+import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import type { RouteQuery, Router, RouteResult } from '@/lib/router/router';
+import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
+import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
+import { affinityKey, drawSession } from '@/lib/workload/sessions';
+import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
+
+import { PHASE, type Attempts } from './attempts';
+import type { BuiltRouter } from './build-router';
+import { backoffMs } from './client';
+import { SlotsEngine } from './engines/slots';
+import { EVENT, type Agenda } from './event';
+import type { FaultBoard } from './faults';
+import { oneWayTimes } from './network';
+import type { Recorder } from './recorder';
+import type { Requests } from './requests';
+import { FINAL } from './totals';
+
+/** Tries of one request at most: a first one and ten retries. */
+const TRIES = 16;
+const OK = OUTCOME_CODE.ok;
+const TIMED_OUT = OUTCOME_CODE['timed-out'];
+const UNREACHABLE = OUTCOME_CODE.unreachable;
+
+/** What a decision is explained from; the arguments are those of the `route` call that follows. */
+export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number) => void;
+
+export class Flow {
+  readonly engine: SlotsEngine;
+  /** Decisions asked of the router so far. */
+  decisions = 0;
+  arrived = 0;
+  /** Per node: index of the last decision that picked it and when; -1 before any. */
+  readonly lastDecision: Float64Array;
+  readonly lastDecisionMs: Float64Array;
+  /** The decision with this index is shown to `beforeDecision` before it is made; -1: none. */
+  explainAt = -1;
+  beforeDecision: BeforeDecision = () => {};
+
+  private readonly client: ClientSettings;
+  private readonly retries: number;
+  private readonly router: Router;
+  private readonly nodeOfDeployment: Int32Array;
+  private readonly routerClasses: Int32Array;
+  private readonly regionOfNode: Int32Array;
+  private readonly regions: number;
+  private readonly oneWay: Float64Array;
+  private readonly attempts: Attempts;
+  private readonly requests: Requests;
+  private readonly agenda: Agenda;
+  private readonly faults: FaultBoard;
+  private readonly recorder: Recorder;
+  private readonly chance: CounterStream;
+  private readonly origins: readonly OriginLaw[];
+  private readonly sizes: readonly SizeLaw[];
+  private readonly demandOnce: readonly boolean[];
+  private readonly sessions: readonly (number | null)[];
+  private readonly query: RouteQuery;
+  private readonly result: RouteResult = { deployment: -1, error: 0, probe: false, epoch: 0 };
+  private readonly onCrashLoss: (attempt: number) => void;
+  private nowMs = 0;
+
+  constructor(
+    scenario: Scenario,
+    built: BuiltRouter,
+    regionOfNode: Int32Array,
+    attempts: Attempts,
+    requests: Requests,
+    agenda: Agenda,
+    faults: FaultBoard,
+    recorder: Recorder,
+    chance: CounterStream,
+  ) {
+    this.client = scenario.client;
+    this.retries = scenario.client.retries;
+    this.router = built.router;
+    this.nodeOfDeployment = built.nodeOfDeployment;
+    this.routerClasses = built.routerClasses;
+    this.regionOfNode = regionOfNode;
+    this.regions = scenario.regions.length;
+    this.oneWay = oneWayTimes(scenario);
+    this.attempts = attempts;
+    this.requests = requests;
+    this.agenda = agenda;
+    this.faults = faults;
+    this.recorder = recorder;
+    this.chance = chance;
+    const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
+    this.origins = scenario.workload.map((w) => originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))));
+    this.sizes = scenario.workload.map((w) => sizeLaw(w.service));
+    this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
+    this.sessions = scenario.workload.map((w) => w.sessions);
+    this.query = { requestClass: 0, key: 0, attempt: 0, tried: new Int32Array(requests.stride), triedCount: 0 };
+    this.lastDecision = new Float64Array(regionOfNode.length).fill(-1);
+    this.lastDecisionMs = new Float64Array(regionOfNode.length).fill(-1);
+    this.onCrashLoss = (attempt) => this.lost(attempt);
+    const nodes = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.engine));
+    this.engine = new SlotsEngine(nodes, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
+  }
+
+  /** Request `n` of a class comes. */
+  arrive(classIndex: number, n: number, nowMs: number): void {
+    const { requests, chance } = this;
+    const origin = drawOrigin(this.origins[classIndex]!, chance.aim(SUBSYSTEM.origins, n, classIndex));
+    const session = drawSession(chance, classIndex, n, this.sessions[classIndex]!);
+    const row = requests.take();
+    requests.id[row] = this.arrived++;
+    requests.classIndex[row] = classIndex;
+    requests.n[row] = n;
+    requests.origin[row] = origin;
+    requests.arrivedMs[row] = nowMs;
+    requests.key[row] = affinityKey(classIndex, n, session);
+    requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
+    this.recorder.arrived(classIndex, origin, session, nowMs);
+    this.tryRequest(row, nowMs);
+  }
+
+  /** Asks the router, and sends the attempt out or takes the refusal as a used try. */
+  tryRequest(row: number, nowMs: number): void {
+    const { requests, query, result } = this;
+    const tryIndex = requests.tries[row]!;
+    query.requestClass = requests.routerClass[row]!;
+    query.key = requests.key[row]! >>> 0;
+    query.attempt = tryIndex;
+    const tried = requests.triedCount[row]!;
+    query.triedCount = tried;
+    const from = row * requests.stride;
+    for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
+    if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
+    this.aimRouting(row);
+    this.router.route(query, nowMs, this.chance, result);
+    const index = this.decisions++;
+    requests.tries[row] = tryIndex + 1;
+    if (result.deployment < 0) {
+      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs);
+      if (tryIndex < this.retries) this.pause(row, nowMs);
+      else this.finish(row, FINAL.refused, nowMs);
+      return;
+    }
+    this.send(row, tryIndex, result, index, nowMs);
+  }
+
+  /** Aims the routing stream at a request's coming try. */
+  aimRouting(row: number): CounterStream {
+    const { requests } = this;
+    return this.chance.aim(SUBSYSTEM.routing, requests.n[row]!, requests.classIndex[row]! * TRIES + requests.tries[row]!);
+  }
+
+  /** An attempt reaches its node. */
+  reach(attempt: number, nowMs: number): void {
+    const { attempts, faults } = this;
+    const node = attempts.node[attempt]!;
+    if (faults.down[node] === 1) {
+      this.answer(attempt, UNREACHABLE, nowMs);
+      return;
+    }
+    const fraction = faults.errorFraction[node]!;
+    if (fraction > 0) {
+      const unit = this.chance.aim(SUBSYSTEM.faults, attempts.n[attempt]!, this.drawOf(attempt)).nextUnit();
+      if (unit < fraction) {
+        this.answer(attempt, OUTCOME_CODE.error, nowMs + faults.errorAfterMs(node, unit));
+        return;
+      }
+    }
+    if (!this.engine.admit(attempt, node, nowMs)) this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
+  }
+
+  /** A slot is done with an attempt. */
+  served(attempt: number, nowMs: number): void {
+    this.engine.leave(attempt, this.attempts.node[attempt]!, nowMs);
+    this.answer(attempt, OK, nowMs);
+  }
+
+  /** An answer, good or bad, reaches the client. */
+  hear(attempt: number, nowMs: number): void {
+    this.endAttempt(attempt, this.attempts.outcome[attempt]! as OutcomeCode, nowMs);
+    this.attempts.free(attempt);
+  }
+
+  /** The client of an attempt stops waiting. */
+  timeOut(attempt: number, nowMs: number): void {
+    const { attempts, client } = this;
+    const phase = attempts.phase[attempt]!;
+    this.endAttempt(attempt, TIMED_OUT, nowMs);
+    if (phase === PHASE.returning) {
+      attempts.free(attempt);
+    } else if (phase === PHASE.outbound) {
+      // Withdrawn before it got there; without cancelling it arrives and is served.
+      if (client.cancel !== 'never') attempts.free(attempt);
+    } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
+      this.engine.leave(attempt, attempts.node[attempt]!, nowMs);
+      attempts.free(attempt);
+    }
+  }
+
+  /** A node goes down: all that is on it fails. */
+  crash(node: number, nowMs: number): void {
+    this.nowMs = nowMs;
+    this.engine.crash(node, nowMs, this.onCrashLoss);
+  }
+
+  private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
+    const { requests, attempts } = this;
+    const node = this.nodeOfDeployment[to.deployment]!;
+    const attempt = attempts.take(nowMs);
+    attempts.request[attempt] = row;
+    attempts.deployment[attempt] = to.deployment;
+    attempts.node[attempt] = node;
+    attempts.classIndex[attempt] = requests.classIndex[row]!;
+    attempts.n[attempt] = requests.n[row]!;
+    attempts.tryIndex[attempt] = tryIndex;
+    attempts.epoch[attempt] = to.epoch;
+    attempts.probe[attempt] = to.probe ? 1 : 0;
+    requests.addTried(row, node);
+    if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
+    this.lastDecision[node] = decision;
+    this.lastDecisionMs[node] = nowMs;
+    this.router.started(to.deployment);
+    this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
+    const trip = this.oneWay[requests.origin[row]! * this.regions + this.regionOfNode[node]!]!;
+    this.agenda.add(nowMs + trip + this.faults.addedMs[node]!, EVENT.reached, attempt, attempts.generation[attempt]!);
+  }
+
+  /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. */
+  private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
+    const { attempts } = this;
+    if (attempts.gone[attempt] === 1) {
+      attempts.free(attempt);
+      return;
+    }
+    attempts.phase[attempt] = PHASE.returning;
+    attempts.outcome[attempt] = outcome;
+    const node = attempts.node[attempt]!;
+    const origin = this.requests.origin[attempts.request[attempt]!]!;
+    const trip = this.oneWay[origin * this.regions + this.regionOfNode[node]!]!;
+    this.agenda.add(atMs + trip, EVENT.answered, attempt, attempts.generation[attempt]!);
+  }
+
+  private lost(attempt: number): void {
+    this.answer(attempt, UNREACHABLE, this.nowMs);
+  }
+
+  /** The client learns how an attempt ended: the router hears of it, and the request goes on. */
+  private endAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
+    const { attempts, requests } = this;
+    const row = attempts.request[attempt]!;
+    const deployment = attempts.deployment[attempt]!;
+    const startMs = attempts.startMs[attempt]!;
+    attempts.close(attempt);
+    this.recorder.attemptEnded(
+      requests.id[row]!, attempts.tryIndex[attempt]!, deployment, attempts.node[attempt]!, outcome, startMs, nowMs, requests.arrivedMs[row]!,
+    );
+    this.router.ended(deployment, outcome, nowMs - startMs, attempts.probe[attempt] === 1, attempts.epoch[attempt]!, nowMs);
+    if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
+    else if (requests.tries[row]! <= this.retries) this.pause(row, nowMs);
+    else this.finish(row, outcome === TIMED_OUT ? FINAL.timedOut : FINAL.failed, nowMs);
+  }
+
+  private pause(row: number, nowMs: number): void {
+    this.agenda.add(nowMs + backoffMs(this.client.backoff, this.requests.tries[row]!), EVENT.retry, row, 0);
+  }
+
+  private finish(row: number, final: 0 | 1 | 2 | 3, nowMs: number): void {
+    const { requests } = this;
+    this.recorder.ended(requests.classIndex[row]!, final, requests.arrivedMs[row]!, nowMs);
+    requests.free(row);
+  }
+
+  private demandOf(attempt: number): number {
+    const { attempts } = this;
+    const classIndex = attempts.classIndex[attempt]!;
+    const sub = this.demandOnce[classIndex] === true ? classIndex * TRIES : this.drawOf(attempt);
+    return drawSize(this.sizes[classIndex]!, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
+  }
+
+  private drawOf(attempt: number): number {
+    return this.attempts.classIndex[attempt]! * TRIES + this.attempts.tryIndex[attempt]!;
+  }
+}

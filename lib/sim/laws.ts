@@ -1,0 +1,46 @@
+/** What holds in every run. Tests check all of it; conservation is checked whenever a report is made, in production too. */
+import { OUTCOMES } from '@/lib/fleet/outcome';
+import type { RequestCounts } from '@/lib/report/summary';
+import type { Report } from '@/lib/sim/report';
+
+/** Every request ended once or is still inside. Throws with the numbers otherwise: that would be a bug of the simulator. */
+export function checkConservation(counts: RequestCounts, of: string): void {
+  const { arrived, finished, refused, failed, timedOut, inside } = counts;
+  if (arrived !== finished + refused + failed + timedOut + inside) {
+    throw new Error(`requests of ${of} do not add up: ${JSON.stringify(counts)}`);
+  }
+}
+
+/** Throws at the first law that a report breaks, with the numbers. */
+export function checkLaws(report: Report): void {
+  checkConservation(report.requests, 'the report');
+  for (const one of report.classes) checkConservation(one.requests, one.class);
+  const say = (holds: boolean, law: string, ...values: readonly unknown[]): void => {
+    if (!holds) throw new Error(`${law}: ${values.map((value) => JSON.stringify(value)).join(', ')}`);
+  };
+  const { attempts, requests, latency, nodes, series } = report;
+  const ended = OUTCOMES.reduce((n, outcome) => n + attempts.byOutcome[outcome], 0);
+  say(ended <= attempts.started, 'an attempt ends once', attempts);
+  say(attempts.started - ended <= requests.inside, 'an open attempt has its request inside', attempts, requests.inside);
+  say(attempts.byOutcome.ok === requests.finished, 'a request is answered by one attempt', attempts, requests);
+  say(latency.count === requests.finished, 'every answer has a latency', latency.count, requests.finished);
+  say(sum(nodes.map((n) => n.attempts)) === attempts.started, 'nodes share the attempts', attempts.started);
+  for (const node of nodes) {
+    say(node.utilisation >= 0 && node.utilisation <= 1 + 1e-9, 'a slot is busy at most all the time', node);
+    say(node.ok + node.failed + node.timedOut <= node.attempts, 'an attempt ends once on its node', node);
+  }
+  if (latency.count > 0) {
+    const list = [latency.p50Ms!, latency.p95Ms!, latency.p99Ms!, latency.p999Ms!, latency.maxMs!];
+    say(list.every((x, i) => i === 0 || x >= list[i - 1]!), 'quantiles ascend', list);
+  }
+  const lengths = [series.completed, series.lost, series.attempts, series.p99Ms, series.inFlight, ...series.regionAttempts].map((c) => c.length);
+  say(lengths.every((n) => n === series.offered.length), 'columns have one length', lengths);
+  series.attempts.forEach((n, bin) => say(n === sum(series.regionAttempts.map((column) => column[bin]!)), 'regions share the attempts', bin));
+  for (const list of [report.breakerTransitions, report.healthTransitions]) {
+    say(list.every((one, i) => i === 0 || one.atMs >= list[i - 1]!.atMs), 'transitions are in order of time');
+  }
+}
+
+function sum(list: readonly number[]): number {
+  return list.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,31 @@
+import type { NodeNow } from '@/lib/sim/node-now';
+import type { Router } from '@/lib/router/router';
+import type { ScenarioNode } from '@/lib/scenario/nodes';
+
+import type { SlotsEngine } from './engines/slots';
+import type { FaultBoard } from './faults';
+import type { NodeMeter } from './node-meter';
+
+/** Everything about one node, now; `index` is its place in the scenario. */
+export function nodeNow(
+  node: ScenarioNode,
+  index: number,
+  nowMs: number,
+  router: Router,
+  engine: SlotsEngine,
+  faults: FaultBoard,
+  meter: NodeMeter,
+): NodeNow {
+  return {
+    ...router.nodeView(index, nowMs),
+    node: node.node,
+    group: node.group,
+    region: node.region,
+    slots: node.slots,
+    busy: engine.busy[index]!,
+    queued: engine.queued[index]!,
+    attemptsPerS: meter.perS(index),
+    faults: faults.idsOn(index),
+    down: faults.down[index] === 1,
+  };
+}

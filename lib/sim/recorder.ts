@@ -1,0 +1,140 @@
+/** Hears everything that happens in a run and passes it on: to the digest, the totals, the series and the lists of transitions. */
+import { Digest, type DigestState } from '@/lib/base/digest';
+import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { BREAKER_CODE, HEALTH_CODE, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
+import { gridOf } from '@/lib/report/grid';
+import type { ScenarioNode } from '@/lib/scenario/nodes';
+import type { Scenario } from '@/lib/scenario/schema';
+
+import { NodeMeter, type NodeMeterState } from './node-meter';
+import { RunDigest } from './run-digest';
+import { SeriesRecorder, type SeriesState } from './series-recorder';
+import { FINAL, Totals, type Final, type TotalsState } from './totals';
+import { Transitions, type TransitionsState } from './transitions';
+
+export interface RecorderState {
+  readonly digest: DigestState;
+  readonly traffic: DigestState;
+  readonly totals: TotalsState;
+  readonly series: SeriesState;
+  readonly meter: NodeMeterState;
+  readonly transitions: TransitionsState;
+}
+
+export class Recorder {
+  readonly digest = new RunDigest();
+  readonly traffic = new Digest();
+  readonly totals: Totals;
+  readonly series: SeriesRecorder;
+  readonly meter: NodeMeter;
+  readonly transitions: Transitions;
+  /** Before this time `advance` has nothing to do. */
+  nextEdgeMs: number;
+  private readonly warmUpMs: number;
+  private readonly nodes: readonly ScenarioNode[];
+
+  constructor(scenario: Scenario, nodes: readonly ScenarioNode[]) {
+    this.nodes = nodes;
+    this.warmUpMs = scenario.warmUpMs;
+    this.totals = new Totals(scenario, nodes.length);
+    this.series = new SeriesRecorder(gridOf(scenario.durationMs), scenario.regions.length);
+    this.meter = new NodeMeter(nodes.length);
+    this.transitions = new Transitions(nodes.length);
+    this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+
+  /** Closes what ends at or before `timeMs`; every event before that time has been heard. */
+  advance(timeMs: number, inFlight: number): void {
+    this.series.closeUntil(timeMs, inFlight);
+    if (timeMs >= this.meter.endMs) this.meter.moveTo(timeMs);
+    this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+
+  arrived(classIndex: number, origin: number, session: number, nowMs: number): void {
+    this.traffic.int(classIndex);
+    this.traffic.int(origin);
+    this.traffic.int(session);
+    this.traffic.float(nowMs);
+    this.totals.arrived(classIndex, nowMs >= this.warmUpMs);
+    this.series.offered();
+  }
+
+  routed(classIndex: number, arrivedMs: number): void {
+    this.totals.routed(classIndex, arrivedMs >= this.warmUpMs);
+  }
+
+  attemptStarted(node: number, region: number, arrivedMs: number): void {
+    this.totals.attemptStarted(node, arrivedMs >= this.warmUpMs);
+    this.series.attempted(region);
+    this.meter.count(node);
+  }
+
+  attemptEnded(
+    request: number,
+    tryIndex: number,
+    deployment: number,
+    node: number,
+    outcome: OutcomeCode,
+    startMs: number,
+    nowMs: number,
+    arrivedMs: number,
+  ): void {
+    this.digest.attemptEnded(request, tryIndex, deployment, outcome, startMs, nowMs);
+    this.totals.attemptEnded(node, outcome, arrivedMs >= this.warmUpMs);
+    switch (outcome) {
+      case OUTCOME_CODE.ok:
+      case OUTCOME_CODE.cancelled:
+        return;
+      case OUTCOME_CODE.error:
+        return this.series.failed('errors');
+      case OUTCOME_CODE.rejected:
+        return this.series.failed('rejected');
+      case OUTCOME_CODE.unreachable:
+        return this.series.failed('unreachable');
+      case OUTCOME_CODE['timed-out']:
+        return this.series.failed('timedOut');
+    }
+  }
+
+  refused(request: number, tryIndex: number, error: number, nowMs: number): void {
+    this.digest.refused(request, tryIndex, error, nowMs);
+  }
+
+  ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number): void {
+    const latencyMs = nowMs - arrivedMs;
+    this.totals.ended(classIndex, final, latencyMs, arrivedMs >= this.warmUpMs);
+    if (final === FINAL.finished) this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
+    else this.series.lost();
+  }
+
+  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number): void {
+    this.digest.breaker(node, BREAKER_CODE[from], BREAKER_CODE[to], nowMs);
+    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause }, node);
+  }
+
+  healthMoved(node: number, from: HealthState, to: HealthState, nowMs: number): void {
+    this.digest.health(node, HEALTH_CODE[from], HEALTH_CODE[to], nowMs);
+    this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to });
+  }
+
+  save(): RecorderState {
+    return {
+      digest: this.digest.save(),
+      traffic: this.traffic.save(),
+      totals: this.totals.save(),
+      series: this.series.save(),
+      meter: this.meter.save(),
+      transitions: this.transitions.save(),
+    };
+  }
+
+  restore(state: RecorderState): void {
+    this.digest.restore(state.digest);
+    this.traffic.restore(state.traffic);
+    this.totals.restore(state.totals);
+    this.series.restore(state.series);
+    this.meter.restore(state.meter);
+    this.transitions.restore(state.transitions);
+    this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Outcome } from '@/lib/fleet/outcome';
+import type { BreakerState, HealthState } from '@/lib/fleet/snapshot';
+import type { Series } from '@/lib/report/series';
+import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
+
+export interface AttemptCounts {
+  readonly started: number;
+  readonly byOutcome: Readonly<Record<Outcome, number>>;
+}
+
+export interface BreakerTransition {
+  readonly atMs: number;
+  readonly node: string;
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+  /** `5 failures in a row`, `3 probes answered`, `open time over`. */
+  readonly cause: string;
+}
+
+export interface HealthTransition {
+  readonly atMs: number;
+  readonly node: string;
+  readonly from: HealthState;
+  readonly to: HealthState;
+}
+
+export interface NodeReport {
+  readonly node: string;
+  readonly group: string;
+  readonly region: string;
+  readonly attempts: number;
+  /** Share of all attempts started, 0 to 1. */
+  readonly share: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly timedOut: number;
+  /** Busy slot time over slots times run time, 0 to 1. */
+  readonly utilisation: number;
+  /** Time-average of queued requests. */
+  readonly meanQueue: number;
+  readonly breakerTrips: number;
+}
+
+export interface ClassReport {
+  readonly class: string;
+  readonly requests: RequestCounts;
+  readonly latency: LatencySummary;
+  /** Share of ended requests that were answered within each SLO, in the scenario's order; null before any ended. */
+  readonly withinSlo: readonly { readonly slo: string; readonly latencyMs: number; readonly fraction: number | null }[];
+}
+
+/** What a run leaves behind. Totals count requests that arrived at or after the scenario's warm-up. */
+export interface Report {
+  readonly title: string;
+  readonly seed: number;
+  readonly semantics: number;
+  /** 16 hex digits over every attempt's end, refusal and transition of the whole run, warm-up included. */
+  readonly digest: string;
+  /** Hash of the traffic as offered (class, origin, session, arrival time): equal for two runs that met the same requests. */
+  readonly trafficHash: string;
+  readonly simulatedMs: number;
+  readonly events: number;
+  readonly decisions: number;
+  readonly requests: RequestCounts;
+  readonly attempts: AttemptCounts;
+  /** Attempts per request that was routed at least once. */
+  readonly retryAmplification: number | null;
+  readonly latency: LatencySummary;
+  readonly withinSlo: ClassReport['withinSlo'];
+  readonly classes: readonly ClassReport[];
+  readonly nodes: readonly NodeReport[];
+  /** Busiest node's attempts over the mean, and Jain's index of attempts per node; null before any attempt. */
+  readonly imbalance: { readonly maxOverMean: number | null; readonly jain: number | null };
+  readonly breakerTransitions: readonly BreakerTransition[];
+  readonly healthTransitions: readonly HealthTransition[];
+  /** Transitions beyond the number that a report keeps (20 000 of each kind); they are in the digest all the same. */
+  readonly transitionsDropped: number;
+  readonly series: Series;
+}

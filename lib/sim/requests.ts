@@ -1,0 +1,115 @@
+/** The requests inside: being served somewhere, or waiting for their next try. Columns of one row each, reused through a free list. */
+import { grown } from '@/lib/base/columns';
+
+export interface RequestsState {
+  readonly freeHead: number;
+  readonly arrivedMs: Float64Array;
+  readonly ints: readonly Int32Array[];
+}
+
+export class Requests {
+  arrivedMs: Float64Array = new Float64Array(0);
+  /** Number in order of arrival, over all classes. */
+  id: Int32Array = new Int32Array(0);
+  classIndex: Int32Array = new Int32Array(0);
+  /** Number within its class. */
+  n: Int32Array = new Int32Array(0);
+  origin: Int32Array = new Int32Array(0);
+  key: Int32Array = new Int32Array(0);
+  /** The router's number for (capability, origin, privacy, cost tolerance). */
+  routerClass: Int32Array = new Int32Array(0);
+  /** Tries made, refusals included; -1 marks a free row. */
+  tries: Int32Array = new Int32Array(0);
+  /** Attempts sent out. */
+  attempts: Int32Array = new Int32Array(0);
+  /** Nodes tried, `stride` columns per row, the first `triedCount` of them used. */
+  tried: Int32Array = new Int32Array(0);
+  triedCount: Int32Array = new Int32Array(0);
+  /** Free rows; in use: unused. */
+  private next: Int32Array = new Int32Array(0);
+  private freeHead = -1;
+  /** Rows in use. */
+  inside = 0;
+  readonly stride: number;
+
+  /** `stride` is the most tries of one request. */
+  constructor(stride: number) {
+    this.stride = stride;
+  }
+
+  take(): number {
+    if (this.freeHead < 0) this.grow();
+    const row = this.freeHead;
+    this.freeHead = this.next[row]!;
+    this.tries[row] = 0;
+    this.attempts[row] = 0;
+    this.triedCount[row] = 0;
+    this.inside++;
+    return row;
+  }
+
+  free(row: number): void {
+    this.tries[row] = -1;
+    this.next[row] = this.freeHead;
+    this.freeHead = row;
+    this.inside--;
+  }
+
+  /** A second attempt on a node is not a second name on the list. */
+  addTried(row: number, node: number): void {
+    const from = row * this.stride;
+    const count = this.triedCount[row]!;
+    for (let i = 0; i < count; i++) if (this.tried[from + i] === node) return;
+    this.tried[from + count] = node;
+    this.triedCount[row] = count + 1;
+  }
+
+  /** Calls back for every request inside, in no order that means anything. */
+  forEach(visit: (row: number) => void): void {
+    for (let row = 0; row < this.tries.length; row++) if (this.tries[row]! >= 0) visit(row);
+  }
+
+  save(): RequestsState {
+    return { freeHead: this.freeHead, arrivedMs: this.arrivedMs.slice(), ints: this.ints().map((column) => column.slice()) };
+  }
+
+  restore(state: RequestsState): void {
+    this.freeHead = state.freeHead;
+    this.arrivedMs = state.arrivedMs.slice();
+    this.setInts(state.ints.map((column) => column.slice()));
+    this.inside = 0;
+    this.forEach(() => this.inside++);
+  }
+
+  private ints(): Int32Array[] {
+    return [
+      this.id, this.classIndex, this.n, this.origin, this.key, this.routerClass, this.tries, this.attempts, this.tried,
+      this.triedCount, this.next,
+    ];
+  }
+  private setInts(columns: readonly Int32Array[]): void {
+    this.id = columns[0]!;
+    this.classIndex = columns[1]!;
+    this.n = columns[2]!;
+    this.origin = columns[3]!;
+    this.key = columns[4]!;
+    this.routerClass = columns[5]!;
+    this.tries = columns[6]!;
+    this.attempts = columns[7]!;
+    this.tried = columns[8]!;
+    this.triedCount = columns[9]!;
+    this.next = columns[10]!;
+  }
+
+  private grow(): void {
+    const from = this.tries.length;
+    const to = Math.max(256, from * 2);
+    this.arrivedMs = grown(this.arrivedMs, to);
+    this.setInts(this.ints().map((column) => grown(column, column === this.tried ? to * this.stride : to)));
+    for (let row = to - 1; row >= from; row--) {
+      this.tries[row] = -1;
+      this.next[row] = this.freeHead;
+      this.freeHead = row;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+
+import { answerRouteQuestion } from './route-question';
+
+const FLEET = {
+  regions: [{ id: 'us-east' }, { id: 'eu-west', privacy: 'confidential' }],
+  network: { localMs: 2, roundTrips: [{ from: 'us-east', to: 'eu-west', ms: 78 }] },
+  models: [{ id: 'chat', capabilities: ['generate'] }],
+  groups: [
+    { id: 'us-east', region: 'us-east', count: 2, models: ['chat'], engine: { kind: 'slots' } },
+    { id: 'eu-west', region: 'eu-west', count: 2, models: ['chat'], engine: { kind: 'slots' } },
+  ],
+};
+
+function answer(question: Record<string, unknown>) {
+  const result = answerRouteQuestion({ ...FLEET, request: { capability: 'generate' }, ...question });
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  return result.value;
+}
+
+function problemsOf(question: unknown): string[] {
+  const result = answerRouteQuestion(question);
+  return result.ok ? [] : result.problems.map(({ path, rule }) => `${path}: ${rule}`);
+}
+
+describe('a routing question', () => {
+  it('is answered from what it says of the nodes', () => {
+    const receipt = answer({
+      router: { strategy: { id: 'least-connections' } },
+      nodes: [
+        { node: 'us-east-01', inFlight: 3 },
+        { node: 'us-east-02', inFlight: 2 },
+        { node: 'eu-west-01', inFlight: 1, breaker: { state: 'open', untilMs: 5_000, failures: 5 } },
+        { node: 'eu-west-02', inFlight: 7 },
+      ],
+      nowMs: 4_000,
+    });
+    expect(receipt.decision).toMatchObject({ kind: 'routed', decision: { target: { node: 'us-east-02' } } });
+    expect(receipt.candidates.find(({ node }) => node === 'eu-west-01')?.standing).toBe('breaker-open');
+  });
+
+  it('names the transition that the call would make, and sends the probe there', () => {
+    const receipt = answer({ nodes: [{ node: 'eu-west-01', breaker: { state: 'open', untilMs: 5_000 } }], nowMs: 5_000 });
+    expect(receipt.transitions).toEqual(['eu-west-01: open -> half-open']);
+    expect(receipt.decision).toMatchObject({ kind: 'routed', decision: { target: { node: 'eu-west-01' } } });
+  });
+
+  it('keeps a confidential request where it may go, and nearer origins score higher', () => {
+    const receipt = answer({ router: { strategy: { id: 'least-latency' } }, request: { capability: 'generate', privacy: 'confidential', origin: 'us-east' } });
+    expect(receipt.decision).toMatchObject({ kind: 'routed', decision: { target: { region: 'eu-west' } } });
+    const near = answer({ router: { strategy: { id: 'least-latency' } }, request: { capability: 'generate', origin: 'us-east' } });
+    expect(near.decision).toMatchObject({ kind: 'routed', decision: { target: { region: 'us-east' } } });
+  });
+
+  it('can be refused by the router, which is an answer', () => {
+    expect(answer({ request: { capability: 'embed' } }).decision).toMatchObject({ kind: 'refused', error: { kind: 'NoCapacity', capability: 'embed' } });
+  });
+
+  it('gives the same answer to the same question, and draws by its seed', () => {
+    const pick = (seed: number): unknown => answer({ seed }).decision;
+    expect(pick(7)).toEqual(pick(7));
+    expect(new Set(Array.from({ length: 40 }, (_, seed) => JSON.stringify(pick(seed)))).size).toBeGreaterThan(2);
+  });
+
+  it('is refused with the path, the value and the rule when it is broken', () => {
+    expect(problemsOf(null)[0]).toContain('must be an object');
+    expect(problemsOf({ ...FLEET })[0]).toContain('request: is required');
+    expect(problemsOf({ ...FLEET, groups: [], request: { capability: 'generate' } })[0]).toContain('groups');
+    expect(problemsOf({ ...FLEET, request: { capability: 'dance' } })[0]).toContain('request.capability: must be transcribe');
+    expect(problemsOf({ ...FLEET, request: { capability: 'generate', origin: 'mars' } })).toEqual([
+      'request.origin: must be the id of a region of this fleet',
+    ]);
+    expect(problemsOf({ ...FLEET, request: { capability: 'generate' }, nodes: [{ node: '__proto__' }] })).toEqual([
+      'nodes[0].node: must be the id of a node of this fleet',
+    ]);
+    expect(problemsOf({ ...FLEET, request: { capability: 'generate' }, router: { strategy: { id: 'clever' } } })[0]).toContain('router.strategy');
+  });
+});

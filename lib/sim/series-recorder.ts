@@ -1,0 +1,178 @@
+/**
+ * The columns over time, one bin after the other. Percentiles of a bin look back over a window of whole bins: the window's sketch gains
+ * the bin that closes and loses the one that falls out, so nothing is ever sorted.
+ */
+import { Sketch, type SketchState } from '@/lib/base/sketch';
+import type { Grid } from '@/lib/report/grid';
+import type { Series } from '@/lib/report/series';
+import type { LatencySummary } from '@/lib/report/summary';
+import { summaryOf } from '@/lib/report/summary';
+
+const COLUMNS = [
+  'offered', 'completed', 'lost', 'attempts', 'errors', 'rejected', 'unreachable', 'timedOut',
+  'p50Ms', 'p95Ms', 'p99Ms', 'windowCount', 'inFlight',
+] as const;
+type ColumnName = (typeof COLUMNS)[number];
+const PERCENTILES = [0.5, 0.95, 0.99] as const;
+
+export interface SeriesState {
+  readonly bin: number;
+  readonly columns: readonly Float64Array[];
+  readonly regions: readonly Float64Array[];
+  readonly ring: readonly { readonly sketch: SketchState; readonly sums: Float64Array }[];
+}
+
+/** Sums of one bin of the ring: ended, answered within the first SLO, latency of the answered, largest latency. */
+const SUM = { ended: 0, within: 1, latency: 2, max: 3 } as const;
+
+export class SeriesRecorder {
+  /** When the bin that is being filled ends; Infinity after the last. */
+  binEndMs: number;
+  private bin = 0;
+  private readonly grid: Grid;
+  private readonly columns: Record<ColumnName, Float64Array>;
+  private readonly regions: readonly Float64Array[];
+  /** The bins of the window, the one that is being filled included: bin `b` is at `b % ring.length`. */
+  private readonly ring: { sketch: Sketch; sums: Float64Array }[];
+  /** The last bins that closed, as many as make a window. */
+  private readonly window = new Sketch();
+  private readonly answers = new Float64Array(PERCENTILES.length);
+  private here: { sketch: Sketch; sums: Float64Array };
+
+  constructor(grid: Grid, regionCount: number) {
+    this.grid = grid;
+    this.binEndMs = grid.binMs;
+    this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(grid.bins)])) as Record<ColumnName, Float64Array>;
+    this.regions = Array.from({ length: regionCount }, () => new Float64Array(grid.bins));
+    this.ring = Array.from({ length: Math.ceil(grid.windowMs / grid.binMs) }, () => ({ sketch: new Sketch(), sums: new Float64Array(4) }));
+    this.here = this.ring[0]!;
+  }
+
+  offered(): void {
+    this.columns.offered[this.bin]!++;
+  }
+  attempted(region: number): void {
+    this.columns.attempts[this.bin]!++;
+    this.regions[region]![this.bin]!++;
+  }
+  /** An attempt ended badly. */
+  failed(kind: 'errors' | 'rejected' | 'unreachable' | 'timedOut'): void {
+    this.columns[kind][this.bin]!++;
+  }
+  completed(latencyMs: number, withinFirstSlo: boolean): void {
+    this.columns.completed[this.bin]!++;
+    const { sketch, sums } = this.here;
+    sketch.add(latencyMs);
+    sums[SUM.ended]!++;
+    if (withinFirstSlo) sums[SUM.within]!++;
+    sums[SUM.latency]! += latencyMs;
+    if (latencyMs > sums[SUM.max]!) sums[SUM.max] = latencyMs;
+  }
+  lost(): void {
+    this.columns.lost[this.bin]!++;
+    this.here.sums[SUM.ended]!++;
+  }
+
+  /** Closes every bin that ends at or before `timeMs`. The last bin of a run stays open until `finish`. */
+  closeUntil(timeMs: number, inFlight: number): void {
+    while (timeMs >= this.binEndMs && this.bin < this.grid.bins - 1) {
+      this.closeBin(inFlight);
+      this.here = this.slot(this.bin);
+      this.drop(this.here);
+    }
+    if (this.bin === this.grid.bins - 1) this.binEndMs = Infinity;
+  }
+
+  /** The run is over: the last bin closes, cut by the run's end. */
+  finish(inFlight: number): void {
+    if (this.bin === this.grid.bins - 1) this.closeBin(inFlight);
+  }
+
+  /** The finished bins from `from` on. */
+  series(from = 0): Series {
+    const list = (column: Float64Array): number[] => Array.from(column.subarray(Math.min(from, this.bin), this.bin));
+    const c = this.columns;
+    return {
+      binMs: this.grid.binMs,
+      windowMs: this.grid.windowMs,
+      offered: list(c.offered),
+      completed: list(c.completed),
+      lost: list(c.lost),
+      attempts: list(c.attempts),
+      errors: list(c.errors),
+      rejected: list(c.rejected),
+      unreachable: list(c.unreachable),
+      timedOut: list(c.timedOut),
+      p50Ms: list(c.p50Ms),
+      p95Ms: list(c.p95Ms),
+      p99Ms: list(c.p99Ms),
+      windowCount: list(c.windowCount),
+      inFlight: list(c.inFlight),
+      regionAttempts: this.regions.map(list),
+    };
+  }
+
+  /** Of the trailing window: its finished bins and the one that is being filled. */
+  recent(): { readonly latency: LatencySummary; readonly withinFirstSlo: number | null; readonly success: number | null } {
+    const sketch = new Sketch();
+    let [ended, within, latencyMs, maxMs] = [0, 0, 0, 0];
+    for (const bin of this.ring) {
+      sketch.merge(bin.sketch);
+      ended += bin.sums[SUM.ended]!;
+      within += bin.sums[SUM.within]!;
+      latencyMs += bin.sums[SUM.latency]!;
+      maxMs = Math.max(maxMs, bin.sums[SUM.max]!);
+    }
+    return {
+      latency: summaryOf(sketch, latencyMs, maxMs),
+      withinFirstSlo: ended === 0 ? null : within / ended,
+      success: ended === 0 ? null : sketch.count / ended,
+    };
+  }
+
+  save(): SeriesState {
+    return {
+      bin: this.bin,
+      columns: COLUMNS.map((name) => this.columns[name].slice(0, this.bin + 1)),
+      regions: this.regions.map((column) => column.slice(0, this.bin + 1)),
+      ring: this.ring.map(({ sketch, sums }) => ({ sketch: sketch.save(), sums: sums.slice() })),
+    };
+  }
+
+  restore(state: SeriesState): void {
+    this.bin = state.bin;
+    this.binEndMs = state.bin >= this.grid.bins - 1 ? Infinity : (state.bin + 1) * this.grid.binMs;
+    COLUMNS.forEach((name, i) => this.columns[name].fill(0).set(state.columns[i]!));
+    this.regions.forEach((column, i) => column.fill(0).set(state.regions[i]!));
+    this.window.clear();
+    this.ring.forEach((bin, i) => {
+      bin.sketch.restore(state.ring[i]!.sketch);
+      bin.sums.set(state.ring[i]!.sums);
+    });
+    this.here = this.slot(this.bin);
+    for (const bin of this.ring) if (bin !== this.here) this.window.merge(bin.sketch);
+  }
+
+  private slot(bin: number): { sketch: Sketch; sums: Float64Array } {
+    return this.ring[bin % this.ring.length]!;
+  }
+
+  /** The slot's old bin falls out of the window, and the slot is empty. */
+  private drop(slot: { sketch: Sketch; sums: Float64Array }): void {
+    this.window.subtract(slot.sketch);
+    slot.sketch.clear();
+    slot.sums.fill(0);
+  }
+
+  private closeBin(inFlight: number): void {
+    this.window.merge(this.here.sketch);
+    this.window.quantiles(PERCENTILES, this.answers);
+    this.columns.p50Ms[this.bin] = this.answers[0]!;
+    this.columns.p95Ms[this.bin] = this.answers[1]!;
+    this.columns.p99Ms[this.bin] = this.answers[2]!;
+    this.columns.windowCount[this.bin] = this.window.count;
+    this.columns.inFlight[this.bin] = inFlight;
+    this.bin++;
+    this.binEndMs += this.grid.binMs;
+  }
+}

@@ -1,0 +1,354 @@
+/**
+ * Driver one: a scenario run in simulated time. The next event is the least of four lanes: the heap, the oldest open attempt's
+ * time-out, the next probe and the next arrival. The last three need no heap because each comes in order by itself.
+ * Nothing in here depends on how a run is cut into slices, on who looks on, or on whether it was saved and restored.
+ */
+import { CounterStream } from '@/lib/base/random';
+import { ok, type Result } from '@/lib/base/result';
+import type { NodeNow } from '@/lib/sim/node-now';
+import type { Series } from '@/lib/report/series';
+import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
+import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
+import type { Router } from '@/lib/router/router';
+import { nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
+import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
+import { Arrivals } from '@/lib/workload/arrivals';
+
+import { Attempts } from './attempts';
+import { buildReport, requestsNow } from './build-report';
+import { buildRouter } from './build-router';
+import type { DecisionRecord } from './decision-record';
+import { Agenda, EVENT } from './event';
+import { FaultBoard } from './faults';
+import { Flow } from './flow';
+import { stamp } from './live';
+import type { LiveChange } from './live-change';
+import { nodeNow } from './node-view';
+import { Probing } from './probing';
+import { Recorder } from './recorder';
+import { Requests } from './requests';
+import type { SimulationState } from './state';
+import { Timeline } from './timeline';
+
+export class Simulation {
+  /** Receipt of the decision that `explainAt` named, once it has come up. */
+  explained: DecisionRecord | null = null;
+
+  private document: Scenario;
+  private readonly nodes: readonly ScenarioNode[];
+  private readonly router: Router;
+  private readonly agenda = new Agenda();
+  private readonly attempts = new Attempts();
+  private readonly requests: Requests;
+  private readonly faults: FaultBoard;
+  private readonly probing: Probing;
+  private readonly arrivals: Arrivals;
+  private readonly recorder: Recorder;
+  private readonly flow: Flow;
+  private readonly timeline: Timeline;
+  private readonly timeoutMs: number;
+  private reachedMs = 0;
+  private over = false;
+  private processed = 0;
+  /** The next event, found by `peek`. */
+  private peekMs = Infinity;
+  private peekKind: number = EVENT.none;
+
+  constructor(scenario: Scenario) {
+    this.document = scenario;
+    this.nodes = nodesOf(scenario);
+    const chance = new CounterStream(scenario.seed);
+    const built = buildRouter(scenario, this.nodes);
+    this.router = built.router;
+    this.requests = new Requests(scenario.client.retries + 1);
+    this.timeoutMs = scenario.client.timeoutMs;
+    this.faults = new FaultBoard(this.nodes);
+    this.probing = new Probing(scenario.health.probes, this.nodes.length, scenario.network.localMs, this.faults, this.agenda, chance);
+    this.arrivals = new Arrivals(scenario.workload.map((w) => w.arrivals.ratePerS), chance);
+    this.recorder = new Recorder(scenario, this.nodes);
+    const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
+    const regionOfNode = Int32Array.from(this.nodes, (node) => place.get(node.region)!);
+    this.flow = new Flow(scenario, built, regionOfNode, this.attempts, this.requests, this.agenda, this.faults, this.recorder, chance);
+    this.flow.beforeDecision = (row, query, nowMs) => {
+      this.explained = {
+        index: this.flow.decisions,
+        request: this.requests.id[row]!,
+        attempt: query.attempt,
+        class: scenario.workload[this.requests.classIndex[row]!]!.id,
+        origin: scenario.regions[this.requests.origin[row]!]!.id,
+        receipt: this.router.explain(query, nowMs, this.flow.aimRouting(row)),
+      };
+    };
+    this.router.onTransition = (node, from, to, cause, nowMs) => this.recorder.breakerMoved(node, from, to, cause, nowMs);
+    this.router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(node, from, to, nowMs);
+    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.router);
+  }
+
+  /** The document, with live changes in its timeline: run from the start, it gives this very run. */
+  get scenario(): Scenario {
+    return this.document;
+  }
+  /** Time of the last event, or the time that `runUntil` was asked for where nothing more happened before it. */
+  get nowMs(): number {
+    return this.reachedMs;
+  }
+  get finished(): boolean {
+    return this.over;
+  }
+  get events(): number {
+    return this.processed;
+  }
+  get decisions(): number {
+    return this.flow.decisions;
+  }
+  get arrived(): number {
+    return this.flow.arrived;
+  }
+  /** Index of a decision to explain when it comes up, or -1. Changes nothing in the run. */
+  get explainAt(): number {
+    return this.flow.explainAt;
+  }
+  set explainAt(index: number) {
+    this.flow.explainAt = index;
+  }
+
+  /** Processes one event; false when the run is over. */
+  step(): boolean {
+    return this.runUntil(this.document.durationMs, 1) === 1;
+  }
+
+  /** Processes the events up to `timeMs` (itself included), at most `maxEvents`; answers how many. */
+  runUntil(timeMs: number, maxEvents = Infinity): number {
+    const { recorder } = this;
+    const limit = Math.min(timeMs, this.document.durationMs);
+    let count = 0;
+    for (;;) {
+      if (this.over) return count;
+      this.peek();
+      const nowMs = this.peekMs;
+      if (nowMs > limit) break;
+      if (count >= maxEvents) return count;
+      if (nowMs >= recorder.nextEdgeMs) recorder.advance(nowMs, this.attempts.open);
+      this.reachedMs = nowMs;
+      this.process(this.peekKind, nowMs);
+      this.processed++;
+      count++;
+    }
+    if (limit > this.reachedMs) this.reachedMs = limit;
+    recorder.advance(this.reachedMs, this.attempts.open);
+    if (limit >= this.document.durationMs) {
+      this.over = true;
+      recorder.series.finish(this.attempts.open);
+    }
+    return count;
+  }
+
+  /** Time of the next event; Infinity when none is left before the end. */
+  nextEventMs(): number {
+    this.peek();
+    return this.over || this.peekMs > this.document.durationMs ? Infinity : this.peekMs;
+  }
+
+  /**
+   * While nobody is inside, no work is left on any node and no class sends requests: the time of the next change of the timeline or
+   * of an open breaker, or else the end of the run. null otherwise, and when the run is over.
+   */
+  onlyTimerUntilMs(): number | null {
+    if (this.over || this.requests.inside > 0 || this.attempts.alive > 0 || this.arrivals.nextTime < Infinity) return null;
+    let next = this.timeline.nextMs(this.document.durationMs);
+    for (let node = 0; node < this.nodes.length; node++) {
+      const untilMs = this.router.nodeView(node, this.reachedMs).nextTransitionMs;
+      if (untilMs !== null && untilMs > this.reachedMs) next = Math.min(next, untilMs);
+    }
+    return next;
+  }
+
+  /** When a live change would take effect. */
+  nextChangeMs(): number {
+    return Math.floor(this.reachedMs) + 1;
+  }
+
+  /** Stamps a change into the timeline; answers the new entry, or the shortened one. A refused change changes nothing. */
+  apply(change: LiveChange): Result<TimelineEntry> {
+    const stamped = stamp(this.document, change, this.nextChangeMs());
+    if (!stamped.ok) return stamped;
+    const { scenario, entry, index } = stamped.value;
+    this.document = scenario;
+    this.timeline.change(scenario.timeline, index);
+    return ok(entry);
+  }
+
+  /** 16 hex digits over all that has happened so far. */
+  digest(): string {
+    return this.recorder.digest.hex();
+  }
+
+  report(): Report {
+    const facts = { nowMs: this.reachedMs, events: this.processed, decisions: this.flow.decisions };
+    return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.engine);
+  }
+
+  /** Of the whole run so far, warm-up included. */
+  requestsNow(): RequestCounts {
+    return requestsNow(this.recorder.totals, this.requests.inside);
+  }
+  attemptsNow(): { readonly started: number; readonly failed: number; readonly inFlight: number } {
+    const { attemptsStarted, attemptsFailed } = this.recorder.totals;
+    return { started: attemptsStarted, failed: attemptsFailed, inFlight: this.attempts.open };
+  }
+  /** Of the trailing window of the series, to the bin. */
+  recent(): { readonly latency: LatencySummary; readonly withinFirstSlo: number | null; readonly success: number | null } {
+    return this.recorder.series.recent();
+  }
+  /** The finished bins from `from` on. */
+  series(from = 0): Series {
+    return this.recorder.series.series(from);
+  }
+  breakerTransitions(from = 0): readonly BreakerTransition[] {
+    return this.recorder.transitions.breaker.slice(from);
+  }
+  healthTransitions(from = 0): readonly HealthTransition[] {
+    return this.recorder.transitions.health.slice(from);
+  }
+  nodesNow(): NodeNow[] {
+    return this.nodes.map((node, i) => nodeNow(node, i, this.reachedMs, this.router, this.flow.engine, this.faults, this.recorder.meter));
+  }
+  /** Index and time of the last decision that picked a node; null before any. O(nodes). */
+  lastDecisionFor(node: string): { readonly index: number; readonly atMs: number } | null {
+    const i = this.nodes.findIndex((one) => one.node === node);
+    const index = this.flow.lastDecision[i] ?? -1;
+    return index < 0 ? null : { index, atMs: this.flow.lastDecisionMs[i]! };
+  }
+
+  save(): SimulationState {
+    return {
+      timeline: copied(this.document.timeline),
+      nowMs: this.reachedMs,
+      finished: this.over,
+      events: this.processed,
+      decisions: this.flow.decisions,
+      arrived: this.flow.arrived,
+      lastDecision: this.flow.lastDecision.slice(),
+      lastDecisionMs: this.flow.lastDecisionMs.slice(),
+      agenda: this.agenda.save(),
+      attempts: this.attempts.save(),
+      requests: this.requests.save(),
+      engine: this.flow.engine.save(),
+      arrivals: this.arrivals.save(),
+      probing: this.probing.save(),
+      faults: this.faults.save(),
+      recorder: this.recorder.save(),
+      router: this.router.save(),
+    };
+  }
+
+  /** Goes on from a state of a simulation of the same scenario, whatever this one has done. */
+  restore(state: SimulationState): void {
+    this.document = { ...this.document, timeline: copied(state.timeline) };
+    this.reachedMs = state.nowMs;
+    this.over = state.finished;
+    this.processed = state.events;
+    this.flow.decisions = state.decisions;
+    this.flow.arrived = state.arrived;
+    this.flow.lastDecision.set(state.lastDecision);
+    this.flow.lastDecisionMs.set(state.lastDecisionMs);
+    this.agenda.restore(state.agenda);
+    this.attempts.restore(state.attempts);
+    this.requests.restore(state.requests);
+    this.flow.engine.restore(state.engine);
+    this.arrivals.restore(state.arrivals);
+    this.probing.restore(state.probing);
+    this.timeline.set(this.document.timeline);
+    this.faults.restore(state.faults);
+    this.recorder.restore(state.recorder);
+    this.router.restore(state.router);
+    this.explained = null;
+  }
+
+  /** Finds the next event and drops stale ones that stand before it. */
+  private peek(): void {
+    const { heap } = this.agenda;
+    let kind = heap.topKind();
+    while (kind !== EVENT.none && this.isStale(kind, heap.topTime(), heap.topA(), heap.topB())) {
+      heap.pop();
+      kind = heap.topKind();
+    }
+    let time = heap.topTime();
+    const { openHead } = this.attempts;
+    if (openHead >= 0) {
+      const due = this.attempts.startMs[openHead]! + this.timeoutMs;
+      if (due < time || (due === time && EVENT.timeout < kind)) {
+        time = due;
+        kind = EVENT.timeout;
+      }
+    }
+    const probe = this.probing.nextMs;
+    if (probe < time || (probe === time && EVENT.probe < kind)) {
+      time = probe;
+      kind = EVENT.probe;
+    }
+    if (this.arrivals.nextTime < time) {
+      time = this.arrivals.nextTime;
+      kind = EVENT.arrival;
+    }
+    this.peekMs = time;
+    this.peekKind = kind;
+  }
+
+  private isStale(kind: number, time: number, a: number, b: number): boolean {
+    switch (kind) {
+      case EVENT.done:
+        return this.attempts.service[a] !== b;
+      case EVENT.reached:
+      case EVENT.answered:
+        return this.attempts.generation[a] !== b;
+      case EVENT.timeline:
+        return this.timeline.isStale(time, a, b);
+      default:
+        return false;
+    }
+  }
+
+  private process(kind: number, nowMs: number): void {
+    const { flow, arrivals, probing } = this;
+    if (kind === EVENT.arrival) {
+      const classIndex = arrivals.nextClass;
+      const n = arrivals.n[classIndex]!;
+      arrivals.advance();
+      flow.arrive(classIndex, n, nowMs);
+      return;
+    }
+    if (kind === EVENT.timeout) return flow.timeOut(this.attempts.openHead, nowMs);
+    if (kind === EVENT.probe) return probing.start(nowMs);
+    const { heap } = this.agenda;
+    const a = heap.topA();
+    const b = heap.topB();
+    heap.pop();
+    switch (kind) {
+      case EVENT.done:
+        return flow.served(a, nowMs);
+      case EVENT.answered:
+        return flow.hear(a, nowMs);
+      case EVENT.reached:
+        return flow.reach(a, nowMs);
+      case EVENT.retry:
+        return flow.tryRequest(a, nowMs);
+      case EVENT.probed:
+        probing.free(a);
+        return this.router.probed(probing.node[a]!, probing.passed[a] === 1, probing.latencyMs[a]!, nowMs);
+      case EVENT.timeline:
+        return this.timeline.edge(a, b, nowMs);
+    }
+  }
+}
+
+function copied(timeline: readonly TimelineEntry[]): Scenario['timeline'] {
+  return timeline.map((entry) => ({ ...entry }));
+}
+
+/** Runs a scenario to its end. */
+export function simulate(scenario: Scenario): Report {
+  const simulation = new Simulation(scenario);
+  simulation.runUntil(scenario.durationMs);
+  return simulation.report();
+}

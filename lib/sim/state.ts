@@ -1,0 +1,33 @@
+import type { RouterState } from '@/lib/router/router';
+import type { TimelineEntry } from '@/lib/scenario/schema';
+import type { ArrivalsState } from '@/lib/workload/arrivals';
+
+import type { AttemptsState } from './attempts';
+import type { SlotsState } from './engines/slots';
+import type { AgendaState } from './event';
+import type { FaultsState } from './faults';
+import type { ProbingState } from './probing';
+import type { RecorderState } from './recorder';
+import type { RequestsState } from './requests';
+
+/** A run at one instant: plain data and typed arrays, shared with nobody. Only for a simulation of the same scenario. */
+export interface SimulationState {
+  /** Live changes included. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly nowMs: number;
+  readonly finished: boolean;
+  readonly events: number;
+  readonly decisions: number;
+  readonly arrived: number;
+  readonly lastDecision: Float64Array;
+  readonly lastDecisionMs: Float64Array;
+  readonly agenda: AgendaState;
+  readonly attempts: AttemptsState;
+  readonly requests: RequestsState;
+  readonly engine: SlotsState;
+  readonly arrivals: ArrivalsState;
+  readonly probing: ProbingState;
+  readonly faults: FaultsState;
+  readonly recorder: RecorderState;
+  readonly router: RouterState;
+}

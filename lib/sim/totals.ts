@@ -1,0 +1,122 @@
+/**
+ * Counters of a run: of the whole run for whoever looks on, and of the requests that arrived at or after the warm-up for the report,
+ * per class and per node.
+ */
+import { Sketch, type SketchState } from '@/lib/base/sketch';
+import { OUTCOME_CODE, OUTCOMES, type Outcome, type OutcomeCode } from '@/lib/fleet/outcome';
+import type { Scenario } from '@/lib/scenario/schema';
+
+/** How a request ended. */
+export const FINAL = { finished: 0, refused: 1, failed: 2, timedOut: 3 } as const;
+export type Final = (typeof FINAL)[keyof typeof FINAL];
+
+/** Columns of `wholeRun` and, per class, of `byClass`. */
+export const COUNT = { finished: 0, refused: 1, failed: 2, timedOut: 3, arrived: 4, routed: 5 } as const;
+export const COUNTS = 6;
+
+export interface TotalsState {
+  readonly columns: readonly Float64Array[];
+  readonly sketches: readonly SketchState[];
+}
+
+export class Totals {
+  /** Of every request of the run. */
+  readonly wholeRun = new Float64Array(COUNTS);
+  attemptsStarted = 0;
+  attemptsFailed = 0;
+
+  /** Of measured requests: `byClass[class * COUNTS + count]`; `withinSlo[class * slos + slo]`. */
+  readonly byClass: Float64Array;
+  readonly withinSlo: Float64Array;
+  readonly latencySum: Float64Array;
+  readonly latencyMax: Float64Array;
+  readonly sketches: readonly Sketch[];
+  /** Attempts of measured requests: by outcome, and per node. */
+  readonly outcomes = new Float64Array(OUTCOMES.length);
+  readonly nodeAttempts: Float64Array;
+  readonly nodeOk: Float64Array;
+  readonly nodeFailed: Float64Array;
+  readonly nodeTimedOut: Float64Array;
+  private readonly sloMs: Float64Array;
+
+  constructor(scenario: Scenario, nodes: number) {
+    const classes = scenario.workload.length;
+    this.sloMs = Float64Array.from(scenario.slos, (slo) => slo.latencyMs);
+    this.byClass = new Float64Array(classes * COUNTS);
+    this.withinSlo = new Float64Array(classes * this.sloMs.length);
+    this.latencySum = new Float64Array(classes);
+    this.latencyMax = new Float64Array(classes);
+    this.sketches = scenario.workload.map(() => new Sketch());
+    this.nodeAttempts = new Float64Array(nodes);
+    this.nodeOk = new Float64Array(nodes);
+    this.nodeFailed = new Float64Array(nodes);
+    this.nodeTimedOut = new Float64Array(nodes);
+  }
+
+  arrived(classIndex: number, measured: boolean): void {
+    this.wholeRun[COUNT.arrived]!++;
+    if (measured) this.byClass[classIndex * COUNTS + COUNT.arrived]!++;
+  }
+
+  /** A request was given a node for the first time. */
+  routed(classIndex: number, measured: boolean): void {
+    this.wholeRun[COUNT.routed]!++;
+    if (measured) this.byClass[classIndex * COUNTS + COUNT.routed]!++;
+  }
+
+  attemptStarted(node: number, measured: boolean): void {
+    this.attemptsStarted++;
+    if (measured) this.nodeAttempts[node]!++;
+  }
+
+  attemptEnded(node: number, outcome: OutcomeCode, measured: boolean): void {
+    if (outcome !== OUTCOME_CODE.ok) this.attemptsFailed++;
+    if (!measured) return;
+    this.outcomes[outcome]!++;
+    if (outcome === OUTCOME_CODE.ok) this.nodeOk[node]!++;
+    else if (outcome === OUTCOME_CODE['timed-out']) this.nodeTimedOut[node]!++;
+    else this.nodeFailed[node]!++;
+  }
+
+  /** `latencyMs` counts for finished requests only. */
+  ended(classIndex: number, final: Final, latencyMs: number, measured: boolean): void {
+    this.wholeRun[final]!++;
+    if (!measured) return;
+    this.byClass[classIndex * COUNTS + final]!++;
+    if (final !== FINAL.finished) return;
+    this.sketches[classIndex]!.add(latencyMs);
+    this.latencySum[classIndex]! += latencyMs;
+    if (latencyMs > this.latencyMax[classIndex]!) this.latencyMax[classIndex] = latencyMs;
+    const slos = this.sloMs.length;
+    for (let s = 0; s < slos; s++) if (latencyMs <= this.sloMs[s]!) this.withinSlo[classIndex * slos + s]!++;
+  }
+
+  withinFirstSlo(latencyMs: number): boolean {
+    return this.sloMs.length > 0 && latencyMs <= this.sloMs[0]!;
+  }
+
+  outcomeCounts(): Record<Outcome, number> {
+    return Object.fromEntries(OUTCOMES.map((outcome, i) => [outcome, this.outcomes[i]!])) as Record<Outcome, number>;
+  }
+
+  save(): TotalsState {
+    return {
+      columns: [Float64Array.of(this.attemptsStarted, this.attemptsFailed), ...this.columns().map((column) => column.slice())],
+      sketches: this.sketches.map((sketch) => sketch.save()),
+    };
+  }
+
+  restore(state: TotalsState): void {
+    this.attemptsStarted = state.columns[0]![0]!;
+    this.attemptsFailed = state.columns[0]![1]!;
+    this.columns().forEach((column, i) => column.set(state.columns[i + 1]!));
+    this.sketches.forEach((sketch, i) => sketch.restore(state.sketches[i]!));
+  }
+
+  private columns(): Float64Array[] {
+    return [
+      this.wholeRun, this.byClass, this.withinSlo, this.latencySum, this.latencyMax, this.outcomes,
+      this.nodeAttempts, this.nodeOk, this.nodeFailed, this.nodeTimedOut,
+    ];
+  }
+}
