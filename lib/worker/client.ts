@@ -1,0 +1,35 @@
+import * as Comlink from 'comlink';
+
+import type { Frame, SimulationHost } from './protocol';
+import type { WorkerDoor } from './run.worker';
+
+export interface RunClient extends SimulationHost {
+  /** Ends the worker; every later call fails. */
+  end(): void;
+}
+
+/** Starts a worker of its own. `onFrame` hears every frame; `onCrash` a sentence when the worker dies. */
+export function startRunClient(onFrame: (frame: Frame) => void, onCrash: (sentence: string) => void): RunClient {
+  const worker = new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' });
+  worker.onerror = (event) => onCrash(`The simulation's worker stopped: ${event.message || 'it could not be started'}.`);
+  const door = Comlink.wrap<WorkerDoor>(worker);
+  void door.listen(Comlink.proxy(onFrame));
+  return {
+    load: (scenario) => door.load(scenario),
+    run: (speed) => door.run(speed),
+    pause: () => door.pause(),
+    setSpeed: (speed) => door.setSpeed(speed),
+    step: () => door.step(),
+    seek: (timeMs) => door.seek(timeMs),
+    skip: () => door.skip(),
+    apply: (change) => door.apply(change),
+    decision: (index) => door.decision(index),
+    lastDecisionFor: (node) => door.lastDecisionFor(node),
+    report: () => door.report(),
+    trace: (maxDecisions) => door.trace(maxDecisions),
+    end: () => {
+      door[Comlink.releaseProxy]();
+      worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** The worker's end of the door: a `Host` with the worker's own clock and a way to rest that timers do not slow down. */
+import * as Comlink from 'comlink';
+
+import { Host } from './host';
+import type { Frame, SimulationHost } from './protocol';
+
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** A message to oneself lets queued commands in and, unlike a timer, is not held back to 4 ms. */
+function rest(waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (waitMs > 0) setTimeout(resolve, waitMs);
+    else {
+      waiting.push(resolve);
+      channel.port2.postMessage(null);
+    }
+  });
+}
+
+let listener: ((frame: Frame) => void) | null = null;
+const host = new Host({ emit: (frame) => listener?.(frame), clock: () => performance.now(), rest });
+
+const door: SimulationHost & { listen(onFrame: (frame: Frame) => void): void } = {
+  listen(onFrame) {
+    listener = onFrame;
+  },
+  load: (scenario) => host.load(scenario),
+  run: (speed) => host.run(speed),
+  pause: () => host.pause(),
+  setSpeed: (speed) => host.setSpeed(speed),
+  step: () => host.step(),
+  seek: (timeMs) => host.seek(timeMs),
+  skip: () => host.skip(),
+  apply: (change) => host.apply(change),
+  decision: (index) => host.decision(index),
+  lastDecisionFor: (node) => host.lastDecisionFor(node),
+  report: () => host.report(),
+  trace: (maxDecisions) => host.trace(maxDecisions),
+};
+export type WorkerDoor = typeof door;
+
+Comlink.expose(door);
