@@ -2,7 +2,12 @@ import type { Problem } from '@/lib/base/result';
 import { problem } from '@/lib/base/result';
 
 /** What a route answers when it cannot do what was asked. The same problems as a form shows; never a stack trace. */
-export function refusal(status: number, title: string, problems: readonly Problem[], headers: Record<string, string> = {}): Response {
+export function refusal(
+  status: number,
+  title: string,
+  problems: readonly Problem[],
+  headers: Record<string, string> = {},
+): Response {
   return Response.json({ error: { title, problems } }, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
@@ -15,7 +20,12 @@ export type Body = { readonly ok: true; readonly text: string } | { readonly ok:
 export async function readBody(request: Request, limitBytes: number): Promise<Body> {
   const tooLarge = (found: number): Body => ({
     ok: false,
-    response: refusal(413, 'The request is too large', [problem('', `${found} bytes`, `must have at most ${limitBytes} bytes`)]),
+    response: refusal(
+      413,
+      'The request is too large',
+      [problem('', `${found} bytes`, `must have at most ${limitBytes} bytes`)],
+      UNREAD,
+    ),
   });
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limitBytes) return tooLarge(declared);
@@ -29,7 +39,15 @@ export async function readBody(request: Request, limitBytes: number): Promise<Bo
   for (;;) {
     const { done, value } = await reader.read();
     if (deadline.aborted) {
-      return { ok: false, response: refusal(408, 'The request came too slowly', [problem('', `${bytes} bytes`, `must arrive within ${READ_MS / 1_000} s`)]) };
+      return {
+        ok: false,
+        response: refusal(
+          408,
+          'The request came too slowly',
+          [problem('', `${bytes} bytes`, `must arrive within ${READ_MS / 1_000} s`)],
+          UNREAD,
+        ),
+      };
     }
     if (done) return { ok: true, text: text + decoder.decode() };
     bytes += value.byteLength;
@@ -42,3 +60,5 @@ export async function readBody(request: Request, limitBytes: number): Promise<Bo
 }
 
 const READ_MS = 10_000;
+/** The rest of the body is not read, so the connection cannot serve another request. */
+const UNREAD = { connection: 'close' };

@@ -58,7 +58,7 @@ export interface RouteCandidate {
 export interface ReceiptTerm {
   /** `health`, `latency`, ... */
   readonly policy: string;
-  /** What was measured, with its unit: `p50 412 ms`, `round trip 78 ms`. */
+  /** What was measured, with its unit: `smoothed 412 ms`, `round trip 78 ms`. */
   readonly raw: string;
   /** The score before the weight; null where the policy has no weight (privacy). */
   readonly normalised: number | null;

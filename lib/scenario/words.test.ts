@@ -1,44 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { describeEntry, describeFault } from './describe';
 import { nearest } from './nearest';
 import { pathOf, pathText, valueAt } from './paths';
-import type { Fault } from './schema';
 import { grouped, listed } from './words';
-
-describe('a fault in few words', () => {
-  it.each<[Fault, string]>([
-    [{ kind: 'crash' }, 'Crash'],
-    [{ kind: 'slow-down', factor: 10 }, 'Slow 10x'],
-    [{ kind: 'added-latency', ms: 400 }, '+400 ms'],
-    [{ kind: 'added-latency', ms: 1_250 }, '+1.25 s'],
-    [{ kind: 'error-rate', fraction: 0.6, afterMs: 5 }, 'Errors 60%'],
-    [{ kind: 'error-rate', fraction: 0.125, afterMs: 5 }, 'Errors 12.5%'],
-    [{ kind: 'grey', fraction: 1, afterMs: 5 }, 'Grey 100%'],
-    [{ kind: 'flapping', downMs: 500, upMs: 2_000 }, 'Flapping 500 ms down, 2 s up'],
-  ])('%j is %s', (fault, words) => {
-    expect(describeFault({ fault })).toBe(words);
-  });
-});
-
-it('a timeline entry in one line says what happens and to what', () => {
-  const at = { id: 'x', atMs: 1 };
-  expect(
-    describeEntry({ ...at, kind: 'fault', untilMs: null, target: { kind: 'region', id: 'eu-west' }, fault: { kind: 'crash' } }),
-  ).toBe('Crash: eu-west');
-  expect(describeEntry({ ...at, kind: 'strategy', strategy: { id: 'round-robin' } })).toBe('Strategy: round-robin');
-  expect(
-    describeEntry({
-      ...at,
-      kind: 'weights',
-      weights: [
-        { policy: 'health', weight: 2 },
-        { policy: 'load', weight: -0.5 },
-      ],
-    }),
-  ).toBe('Weights: health 2, load -0.5');
-  expect(describeEntry({ ...at, kind: 'traffic', class: 'users', ratePerS: 1_500 })).toBe('Traffic of users: 1,500/s');
-});
 
 describe('the nearest word', () => {
   const words = ['retries', 'timeoutMs', 'backoff', 'cancel'];

@@ -2,7 +2,8 @@ import type { Fault, FaultTarget, StrategySettings, TimelineEntry } from '@/lib/
 
 /** What a person does to a running simulation, before it is stamped with its instant. `clear-fault` ends a fault now. */
 export type LiveChange =
-  | { readonly kind: 'fault'; readonly untilMs: number | null; readonly target: FaultTarget; readonly fault: Fault }
+  /** `forMs`: how long it holds; null: to the end of the run. */
+  | { readonly kind: 'fault'; readonly forMs: number | null; readonly target: FaultTarget; readonly fault: Fault }
   | { readonly kind: 'clear-fault'; readonly entry: string }
   | { readonly kind: 'strategy'; readonly strategy: StrategySettings }
   | { readonly kind: 'weights'; readonly weights: Extract<TimelineEntry, { kind: 'weights' }>['weights'] }

@@ -1,10 +1,10 @@
-import type { NodeNow } from '@/lib/sim/node-now';
 import type { Router } from '@/lib/router/router';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 
 import type { SlotsEngine } from './engines/slots';
 import type { FaultBoard } from './faults';
 import type { NodeMeter } from './node-meter';
+import type { NodeNow } from './node-now';
 
 /** Everything about one node, now; `index` is its place in the scenario. */
 export function nodeNow(
@@ -18,7 +18,6 @@ export function nodeNow(
 ): NodeNow {
   return {
     ...router.nodeView(index, nowMs),
-    node: node.node,
     group: node.group,
     region: node.region,
     slots: node.slots,

@@ -35,7 +35,13 @@ function share(report: Report, node: string): number {
 
 describe('every preset', () => {
   it('has an id, a question and a sentence, and its requests are accounted for', () => {
-    expect(PRESETS.map(({ id }) => id)).toEqual(['brown-out', 'best-score-herds', 'sick-never-ejected', 'the-window', 'region-outage']);
+    expect(PRESETS.map(({ id }) => id)).toEqual([
+      'brown-out',
+      'best-score-herds',
+      'sick-never-ejected',
+      'the-window',
+      'region-outage',
+    ]);
     for (const { id, question, lookFor } of PRESETS) {
       expect(question).toMatch(/\?$/);
       expect(lookFor).toMatch(/\.$/);
@@ -78,7 +84,10 @@ describe('best-score-herds', () => {
     ['power-of-two', (s: Scenario): Scenario => ({ ...s, router: { ...s.router, strategy: { id: 'power-of-two' } } })],
     [
       'a load policy of weight 2',
-      (s: Scenario): Scenario => ({ ...s, router: { ...s.router, policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2 }] } }),
+      (s: Scenario): Scenario => ({
+        ...s,
+        router: { ...s.router, policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2 }] },
+      }),
     ],
   ])('is ended by %s', (_name, change) => {
     for (const report of runs('best-score-herds', change)) {
@@ -101,7 +110,9 @@ describe('sick-never-ejected', () => {
   it('trips at 70 % errors', () => {
     const worse = (s: Scenario): Scenario => ({
       ...s,
-      timeline: s.timeline.map((one) => (one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5 } } : one)),
+      timeline: s.timeline.map((one) =>
+        one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5 } } : one,
+      ),
     });
     for (const report of runs('sick-never-ejected', worse)) expect(moves(report, 'open', 'eu-west-02').length).toBeGreaterThan(0);
   });

@@ -46,14 +46,23 @@ describe('a routing question', () => {
   });
 
   it('keeps a confidential request where it may go, and nearer origins score higher', () => {
-    const receipt = answer({ router: { strategy: { id: 'least-latency' } }, request: { capability: 'generate', privacy: 'confidential', origin: 'us-east' } });
+    const receipt = answer({
+      router: { strategy: { id: 'least-latency' } },
+      request: { capability: 'generate', privacy: 'confidential', origin: 'us-east' },
+    });
     expect(receipt.decision).toMatchObject({ kind: 'routed', decision: { target: { region: 'eu-west' } } });
-    const near = answer({ router: { strategy: { id: 'least-latency' } }, request: { capability: 'generate', origin: 'us-east' } });
+    const near = answer({
+      router: { strategy: { id: 'least-latency' } },
+      request: { capability: 'generate', origin: 'us-east' },
+    });
     expect(near.decision).toMatchObject({ kind: 'routed', decision: { target: { region: 'us-east' } } });
   });
 
   it('can be refused by the router, which is an answer', () => {
-    expect(answer({ request: { capability: 'embed' } }).decision).toMatchObject({ kind: 'refused', error: { kind: 'NoCapacity', capability: 'embed' } });
+    expect(answer({ request: { capability: 'embed' } }).decision).toMatchObject({
+      kind: 'refused',
+      error: { kind: 'NoCapacity', capability: 'embed' },
+    });
   });
 
   it('gives the same answer to the same question, and draws by its seed', () => {
@@ -73,6 +82,8 @@ describe('a routing question', () => {
     expect(problemsOf({ ...FLEET, request: { capability: 'generate' }, nodes: [{ node: '__proto__' }] })).toEqual([
       'nodes[0].node: must be the id of a node of this fleet',
     ]);
-    expect(problemsOf({ ...FLEET, request: { capability: 'generate' }, router: { strategy: { id: 'clever' } } })[0]).toContain('router.strategy');
+    expect(problemsOf({ ...FLEET, request: { capability: 'generate' }, router: { strategy: { id: 'clever' } } })[0]).toContain(
+      'router.strategy',
+    );
   });
 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { fail, ok, problem, type Problem, type Result } from '@/lib/base/result';
 import { HEALTH_CODE } from '@/lib/fleet/snapshot';
-import { isCapability, type Capability } from '@/lib/fleet/model';
+import { isCapability } from '@/lib/fleet/model';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { CLOSED, type Breaker } from '@/lib/router/breaker';
 import type { Receipt } from '@/lib/router/decision';
@@ -20,7 +20,10 @@ import { LIMITS, type Scenario } from '@/lib/scenario/schema';
 
 import { buildRouter } from './build-router';
 
-const timeMs = z.number().min(0).max(LIMITS.durationMs * 1_000);
+const timeMs = z
+  .number()
+  .min(0)
+  .max(LIMITS.durationMs * 1_000);
 const count = z.int().min(0).max(1_000_000);
 
 const nodeStateSchema = z.strictObject({
@@ -56,7 +59,7 @@ const requestSchema = z.strictObject({
   capability: z
     .string()
     .refine((text) => isCapability(text), 'must be transcribe, synthesize, generate, code, embed, image_gen or custom:<name>')
-    .transform((text) => text as Capability),
+    .transform((text) => text),
   origin: z.string().optional(),
   session: z.string().max(200).optional(),
   tenant: z.string().max(200).optional(),
@@ -147,7 +150,12 @@ function unknownOrigin(scenario: Scenario, origin: string | undefined): Problem[
 }
 
 /** Puts into the router what the question says it knows. */
-function know(router: Router, nodeOfDeployment: Int32Array, names: ReadonlyMap<string, number>, nodes: readonly NodeState[]): void {
+function know(
+  router: Router,
+  nodeOfDeployment: Int32Array,
+  names: ReadonlyMap<string, number>,
+  nodes: readonly NodeState[],
+): void {
   const health = router.health.save();
   const { breakers, epochs } = router.breaker.save();
   const known = [...breakers];

@@ -143,7 +143,7 @@ describe('a run', () => {
 
   it('L7 with live changes leaves a document whose fresh run is the same run', () => {
     const change: fc.Arbitrary<LiveChange> = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ kind: fc.constant('fault' as const), untilMs: fc.option(fc.integer({ min: 1, max: 6_000 })), target, fault: faultInput }) as fc.Arbitrary<LiveChange> },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('fault' as const), forMs: fc.option(fc.integer({ min: 1, max: 6_000 })), target, fault: faultInput }) as fc.Arbitrary<LiveChange> },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('clear-fault' as const), entry: fc.constantFrom('e0', 'e1', 'e2', 'live-1', 'live-2') }) },
       { weight: 1, arbitrary: fc.constant<LiveChange>({ kind: 'strategy', strategy: { id: 'least-connections' } }) },
       { weight: 1, arbitrary: fc.constant<LiveChange>({ kind: 'weights', weights: [{ policy: 'latency', weight: 3 }] }) },

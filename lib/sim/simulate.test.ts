@@ -212,7 +212,7 @@ describe('live changes', () => {
   it('are stamped at the next whole millisecond, named, and can be cleared once', () => {
     const simulation = new Simulation(scenarioOf(oneNode({ ratePerS: 20 })));
     simulation.runUntil(1_234.5);
-    const crash = { kind: 'fault', untilMs: null, target: { kind: 'group', id: 'a' }, fault: { kind: 'crash' } } as const;
+    const crash = { kind: 'fault', forMs: null, target: { kind: 'group', id: 'a' }, fault: { kind: 'crash' } } as const;
     expect(simulation.apply(crash)).toMatchObject({ ok: true, value: { id: 'live-1', atMs: 1_235, untilMs: null } });
     simulation.runUntil(1_300);
     expect(simulation.nodesNow()[0]).toMatchObject({ down: true, faults: ['live-1'] });

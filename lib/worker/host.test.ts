@@ -11,7 +11,11 @@ import type { Frame } from './protocol';
 function hosted(): { host: Host; frames: Frame[]; last: () => Frame; settled: () => Promise<Frame> } {
   const frames: Frame[] = [];
   let wall = 0;
-  const host = new Host({ emit: (frame) => frames.push(frame), clock: () => ++wall, rest: () => new Promise((resolve) => setImmediate(resolve)) });
+  const host = new Host({
+    emit: (frame) => frames.push(frame),
+    clock: () => ++wall,
+    rest: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   const last = (): Frame => frames.at(-1)!;
   const settled = async (): Promise<Frame> => {
     while (last().state === 'running' || last().state === 'ready') await new Promise((resolve) => setImmediate(resolve));
@@ -60,7 +64,12 @@ describe('the worker host', () => {
     await host.load(BROWN_OUT);
     await host.seek(3_000.25);
     const entries: TimelineEntry[] = [];
-    const fault = await host.apply({ kind: 'fault', untilMs: 9_000, target: { kind: 'node', id: 'us-east-01' }, fault: { kind: 'crash' } });
+    const fault = await host.apply({
+      kind: 'fault',
+      forMs: 5_000,
+      target: { kind: 'node', id: 'us-east-01' },
+      fault: { kind: 'crash' },
+    });
     const strategy = await host.apply({ kind: 'strategy', strategy: { id: 'least-connections' } });
     for (const result of [fault, strategy]) {
       expect(result.ok).toBe(true);
@@ -80,7 +89,10 @@ describe('the worker host', () => {
     const { host } = hosted();
     await host.load(BROWN_OUT);
     await host.seek(6_000);
-    const lines = (await host.trace(50)).trimEnd().split('\n').map((line) => JSON.parse(line) as { index: number; pick: string });
+    const lines = (await host.trace(50))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { index: number; pick: string });
     expect(lines).toHaveLength(50);
     for (const { index, pick } of [lines[0]!, lines[17]!, lines[49]!]) {
       const record = await host.decision(index);

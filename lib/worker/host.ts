@@ -160,7 +160,11 @@ export class Host implements SimulationHost {
   }
 
   async apply(change: LiveChange): Promise<Result<TimelineEntry>> {
-    if (this.sim === null) return { ok: false, problems: [{ path: '', value: 'nothing', rule: 'no scenario is loaded', message: 'No scenario is loaded.' }] };
+    if (this.sim === null)
+      return {
+        ok: false,
+        problems: [{ path: '', value: 'nothing', rule: 'no scenario is loaded', message: 'No scenario is loaded.' }],
+      };
     const result = this.sim.apply(change);
     if (result.ok) {
       this.checkpoints = [];

@@ -16,5 +16,8 @@ export async function POST(request: Request): Promise<Response> {
   const json = parseJsonText(body.text);
   const receipt = json.ok ? answerRouteQuestion(json.value) : json;
   if (!receipt.ok) return refusal(400, 'The question cannot be answered', receipt.problems);
-  return Response.json({ decision: receipt.value.decision, receipt: receipt.value }, { headers: { 'cache-control': 'no-store' } });
+  return Response.json(
+    { decision: receipt.value.decision, receipt: receipt.value },
+    { headers: { 'cache-control': 'no-store' } },
+  );
 }

@@ -42,5 +42,7 @@ export async function POST(request: Request): Promise<Response> {
     );
   }
   request.signal.addEventListener('abort', stop);
-  return new Response(stream, { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' } });
+  return new Response(stream, {
+    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }

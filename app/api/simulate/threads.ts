@@ -43,7 +43,11 @@ export function runInThread(scenario: Scenario, onLine: (line: ThreadLine, last:
     onLine(line, true);
   };
   const timer = setTimeout(
-    () => finish({ kind: 'error', message: `The run was stopped: it took longer than ${MOST_WALL_MS / 1_000} s of the server's time.` }),
+    () =>
+      finish({
+        kind: 'error',
+        message: `The run was stopped: it took longer than ${MOST_WALL_MS / 1_000} s of the server's time.`,
+      }),
     MOST_WALL_MS,
   );
   worker.on('message', (line: ThreadLine) => {

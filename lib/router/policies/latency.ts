@@ -16,6 +16,6 @@ export const latency: Policy<LatencyPolicy> = {
   reads: 'latency',
   share: (settings, facts) => latencyShare(facts.smoothedLatencyMs, settings.maxLatencyMs),
   accepts: (settings, facts) => facts.smoothedLatencyMs <= settings.maxLatencyMs,
-  raw: (_settings, facts) => `p50 ${facts.smoothedLatencyMs} ms`,
-  refusal: (settings, facts) => `p50 ${facts.smoothedLatencyMs} ms is above ${settings.maxLatencyMs} ms`,
+  raw: (_settings, facts) => `smoothed ${facts.smoothedLatencyMs} ms`,
+  refusal: (settings, facts) => `smoothed latency ${facts.smoothedLatencyMs} ms is above ${settings.maxLatencyMs} ms`,
 };

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+
+import type { Fault } from '@/lib/scenario/schema';
+
+import { faultLabel, timelineSpans } from './fault-label';
+
+const plain = (text: string) => text.replaceAll('\u2009', ' ');
+
+it('labels say the kind and its size', () => {
+  const faults: Fault[] = [
+    { kind: 'crash' },
+    { kind: 'slow-down', factor: 11 },
+    { kind: 'added-latency', ms: 400 },
+    { kind: 'error-rate', fraction: 0.6, afterMs: 5 },
+    { kind: 'grey', fraction: 1, afterMs: 5 },
+    { kind: 'flapping', downMs: 2_000, upMs: 3_500 },
+  ];
+  expect(faults.map((fault) => plain(faultLabel(fault)))).toEqual([
+    'Crash',
+    'Slow 11×',
+    '+400 ms',
+    'Errors 60 %',
+    'Grey failure',
+    'Flapping 2 s / 3.5 s',
+  ]);
+});
+
+it('the timeline becomes spans by start; an open end lasts to the end of the run', () => {
+  const spans = timelineSpans(
+    [
+      { id: 'x', kind: 'strategy', atMs: 9_000, strategy: { id: 'round-robin' } },
+      { id: 'y', kind: 'fault', atMs: 2_000, untilMs: null, target: { kind: 'region', id: 'eu-west' }, fault: { kind: 'crash' } },
+      { id: 'z', kind: 'traffic', atMs: 3_000, class: 'chat', ratePerS: 80 },
+    ],
+    40_000,
+  );
+  expect(spans.map(({ id, label, targetLabel, fromMs, toMs }) => [id, plain(label), targetLabel, fromMs, toMs])).toEqual([
+    ['y', 'Crash', 'region eu-west', 2_000, 40_000],
+    ['z', 'Traffic chat: 80 /s', '', 3_000, 3_000],
+    ['x', 'Strategy: Round robin', '', 9_000, 9_000],
+  ]);
+});

@@ -1,0 +1,75 @@
+import type { Fault, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
+
+import { formatPercent, formatRate, formatSpan, THIN } from './format';
+import { STRATEGIES } from './theme';
+
+/** An interval of the timeline as the tracks draw it; a change that only happens has `toMs` equal to `fromMs`. */
+export interface FaultSpan {
+  readonly id: string;
+  /** `Crash`, `Slow 11×`, `Errors 60 %`. */
+  readonly label: string;
+  /** `eu-west-07`, `us-west`; empty where the change concerns no node. */
+  readonly targetLabel: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Short names of the kinds, for lists and menus. */
+export const FAULT_NAMES = {
+  crash: 'Crash',
+  'slow-down': 'Slow',
+  'added-latency': 'Added latency',
+  'error-rate': 'Errors',
+  grey: 'Grey failure',
+  flapping: 'Flapping',
+} as const satisfies Record<Fault['kind'], string>;
+
+export function faultLabel(fault: Fault): string {
+  switch (fault.kind) {
+    case 'crash':
+      return FAULT_NAMES.crash;
+    case 'slow-down':
+      return `Slow ${Number(fault.factor.toFixed(2))}×`;
+    case 'added-latency':
+      return `+${formatSpan(fault.ms)}`;
+    case 'error-rate':
+      return `Errors ${formatPercent(fault.fraction, 0)}`;
+    case 'grey':
+      return fault.fraction === 1 ? FAULT_NAMES.grey : `${FAULT_NAMES.grey} ${formatPercent(fault.fraction, 0)}`;
+    case 'flapping':
+      return `Flapping ${formatSpan(fault.downMs)}${THIN}/${THIN}${formatSpan(fault.upMs)}`;
+  }
+}
+
+/** A node's or a region's id says what it is; a group's may equal a region's, so it says `group`. */
+export function targetLabel(target: FaultTarget): string {
+  return target.kind === 'group' ? `group ${target.id}` : target.kind === 'region' ? `region ${target.id}` : target.id;
+}
+
+function changeLabel(entry: Exclude<TimelineEntry, { kind: 'fault' }>): string {
+  switch (entry.kind) {
+    case 'strategy':
+      return `Strategy: ${STRATEGIES[entry.strategy.id].name}`;
+    case 'weights':
+      return `Weights: ${entry.weights.map(({ policy, weight }) => `${policy} ${weight}`).join(', ')}`;
+    case 'traffic':
+      return `Traffic ${entry.class}: ${formatRate(entry.ratePerS)}`;
+  }
+}
+
+/** A scenario's timeline as spans, by start. A fault without an end lasts to the end of the run. */
+export function timelineSpans(timeline: readonly TimelineEntry[], durationMs: number): FaultSpan[] {
+  return timeline
+    .map((entry) =>
+      entry.kind === 'fault'
+        ? {
+            id: entry.id,
+            label: faultLabel(entry.fault),
+            targetLabel: targetLabel(entry.target),
+            fromMs: entry.atMs,
+            toMs: Math.min(entry.untilMs ?? durationMs, durationMs),
+          }
+        : { id: entry.id, label: changeLabel(entry), targetLabel: '', fromMs: entry.atMs, toMs: entry.atMs },
+    )
+    .sort((a, b) => a.fromMs - b.fromMs);
+}

@@ -1,0 +1,32 @@
+import type { StrategyId } from '@/lib/scenario/schema';
+
+import { STRATEGIES, type MarkerShape } from './theme';
+
+/** Outlines in a box of 10 by 10. */
+const OUTLINES: Record<Exclude<MarkerShape, 'ring' | 'circle'>, string> = {
+  square: 'M1.5 1.5h7v7h-7z',
+  'triangle-up': 'M5 .8 9.4 8.8H.6z',
+  diamond: 'M5 .4 9.6 5 5 9.6.4 5z',
+  star: 'M5 .3 6.3 3.5 9.8 3.7 7.1 6 8 9.5 5 7.6 2 9.5 2.9 6 .2 3.7 3.7 3.5z',
+};
+
+export interface StrategyMarkProps {
+  readonly strategy: StrategyId;
+  readonly size?: number;
+}
+
+/** A strategy's marker in its colour. Decorative: stands beside the strategy's name. */
+export function StrategyMark({ strategy, size = 8 }: StrategyMarkProps) {
+  const { marker, colour } = STRATEGIES[strategy];
+  return (
+    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden className="shrink-0">
+      {marker === 'circle' ? (
+        <circle cx="5" cy="5" r="4.3" fill={colour} />
+      ) : marker === 'ring' ? (
+        <circle cx="5" cy="5" r="3.4" fill="none" stroke={colour} strokeWidth="2.2" />
+      ) : (
+        <path d={OUTLINES[marker]} fill={colour} />
+      )}
+    </svg>
+  );
+}

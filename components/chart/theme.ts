@@ -1,0 +1,60 @@
+/**
+ * What each strategy, policy, kind of failed attempt and breaker state looks like. Colours are variables of globals.css; shape
+ * and word come first. Fixed for life: nothing here is reassigned by rank or order.
+ */
+import type { BreakerState } from '@/lib/fleet/snapshot';
+import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
+
+export type MarkerShape = 'square' | 'triangle-up' | 'diamond' | 'circle' | 'star' | 'ring';
+
+export interface StrategyLook {
+  readonly name: string;
+  readonly marker: MarkerShape;
+  /** A CSS colour: `var(--s-...)`. */
+  readonly colour: string;
+}
+
+export const STRATEGIES = {
+  'least-latency': { name: 'Policy score', marker: 'circle', colour: 'var(--s-least-latency)' },
+  'least-connections': { name: 'Least in-flight', marker: 'triangle-up', colour: 'var(--s-least-connections)' },
+  'round-robin': { name: 'Round robin', marker: 'square', colour: 'var(--s-round-robin)' },
+  'weighted-random': { name: 'Weighted random', marker: 'star', colour: 'var(--s-weighted-random)' },
+  'consistent-hash': { name: 'Consistent hash', marker: 'ring', colour: 'var(--s-consistent-hash)' },
+  'power-of-two': { name: 'Power of two', marker: 'diamond', colour: 'var(--s-power-of-two)' },
+} as const satisfies Record<StrategyId, StrategyLook>;
+
+export interface Look {
+  readonly name: string;
+  readonly colour: string;
+}
+
+/** In the order in which contributions are stacked. Privacy adds a constant. */
+export const POLICIES = {
+  health: { name: 'health', colour: 'var(--p-health)' },
+  latency: { name: 'latency', colour: 'var(--p-latency)' },
+  locality: { name: 'locality', colour: 'var(--p-locality)' },
+  cost: { name: 'cost', colour: 'var(--p-cost)' },
+  load: { name: 'load', colour: 'var(--p-load)' },
+  privacy: { name: 'privacy (constant)', colour: 'var(--p-privacy)' },
+} as const satisfies Record<PolicyKind, Look>;
+
+/** Kinds of attempts that ended badly, in stack order from the zero line: columns of `Series`. */
+export const ERROR_KINDS = [
+  { key: 'errors', name: 'error', colour: 'var(--e-error)' },
+  { key: 'rejected', name: 'rejected', colour: 'var(--e-rejected)' },
+  { key: 'unreachable', name: 'unreachable', colour: 'var(--e-unreachable)' },
+  { key: 'timedOut', name: 'timed out', colour: 'var(--e-timed-out)' },
+] as const;
+
+export const BREAKERS = {
+  closed: { name: 'Closed', colour: 'var(--closed)' },
+  open: { name: 'Open', colour: 'var(--open)' },
+  'half-open': { name: 'Half-open', colour: 'var(--half)' },
+} as const satisfies Record<BreakerState, Look>;
+
+/** Slate steps for regions, in the scenario's order; they repeat beyond four, with a hairline between neighbours. */
+export const REGION_STEPS = ['var(--r0)', 'var(--r1)', 'var(--r2)', 'var(--r3)'] as const;
+
+export function regionColour(index: number): string {
+  return REGION_STEPS[index % REGION_STEPS.length] ?? REGION_STEPS[0];
+}

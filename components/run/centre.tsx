@@ -1,0 +1,83 @@
+'use client';
+
+import { useMemo } from 'react';
+
+import { timelineSpans } from '@/components/chart/fault-label';
+import { Tracks } from '@/components/chart/tracks';
+import { FleetMap } from '@/components/fleet/fleet-map';
+import { useScenario, withLive } from '@/components/scenario/scenario-store';
+import { useSettingsNow } from '@/components/scenario/use-settings';
+
+import { idleNodes, NO_LATENCY, NO_REQUESTS, NO_SERIES } from './idle';
+import { KpiStrip } from './kpi-strip';
+import { selectNode, setCrosshair, setView } from './lab';
+import { useRun } from './run-store';
+
+/** The numbers that matter now. */
+export function Kpis() {
+  const frame = useRun((state) => state.frame);
+  const slos = useScenario((state) => state.loaded.slos);
+  const { strategy } = useSettingsNow();
+  return (
+    <KpiStrip
+      nowMs={frame?.timeMs ?? 0}
+      series={frame?.series ?? NO_SERIES}
+      recent={frame?.recent ?? NO_LATENCY}
+      recentSuccess={frame?.recentSuccess ?? null}
+      recentWithinSlo={frame?.recentWithinSlo ?? null}
+      sloMs={slos[0]?.latencyMs ?? null}
+      inFlight={frame?.inFlight ?? 0}
+      requests={frame?.requests ?? NO_REQUESTS}
+      attemptsStarted={frame?.attemptsStarted ?? 0}
+      strategyId={strategy.id}
+    />
+  );
+}
+
+/** Fleet map and tracks: the run as it stands, over one time axis. */
+export function Centre() {
+  const frame = useRun((state) => state.frame);
+  const transitions = useRun((state) => state.breakerTransitions);
+  const speed = useRun((state) => state.speed);
+  const view = useRun((state) => state.view);
+  const crosshairMs = useRun((state) => state.crosshairMs);
+  const selectedNode = useRun((state) => state.selectedNode);
+  const loaded = useScenario((state) => state.loaded);
+  const live = useScenario((state) => state.live);
+  const { strategy } = useSettingsNow();
+  const regions = useMemo(() => loaded.regions.map(({ id }) => id), [loaded]);
+  const faults = useMemo(() => timelineSpans(withLive(loaded, live).timeline, loaded.durationMs), [loaded, live]);
+  const idle = useMemo(() => idleNodes(loaded), [loaded]);
+  const nodes = frame?.nodes ?? idle;
+  const nowMs = frame?.timeMs ?? 0;
+  return (
+    <>
+      <FleetMap
+        nodes={nodes}
+        regions={regions}
+        nowMs={nowMs}
+        selectedNode={selectedNode}
+        onSelectNode={selectNode}
+        rings={speed === 1 || speed === 10}
+      />
+      <Tracks
+        series={frame?.series ?? NO_SERIES}
+        durationMs={loaded.durationMs}
+        nowMs={nowMs}
+        regions={regions}
+        slos={loaded.slos}
+        faults={faults}
+        breakerTransitions={transitions}
+        nodeCount={nodes.length}
+        strategyId={strategy.id}
+        crosshairMs={crosshairMs}
+        onCrosshair={setCrosshair}
+        view={view}
+        onView={setView}
+        selectedNode={selectedNode}
+        onSelectNode={selectNode}
+        {...(frame?.state === 'running' ? { emptyText: '' } : {})}
+      />
+    </>
+  );
+}

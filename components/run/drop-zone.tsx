@@ -1,0 +1,45 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+import { importFile } from './lab';
+
+const carriesFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+
+/** A scenario file may be dropped anywhere on the page. */
+export function DropZone() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const dragged = (event: DragEvent): void => {
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const left = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const dropped = (event: DragEvent): void => {
+      setOver(false);
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) void importFile(file);
+    };
+    window.addEventListener('dragover', dragged);
+    window.addEventListener('dragleave', left);
+    window.addEventListener('drop', dropped);
+    return () => {
+      window.removeEventListener('dragover', dragged);
+      window.removeEventListener('dragleave', left);
+      window.removeEventListener('drop', dropped);
+    };
+  }, []);
+  if (!over) return null;
+  return (
+    <div className="border-text pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-touch border-2 border-dashed bg-black/50">
+      <p className="bg-panel text-text text-title font-strong rounded-button px-4 py-2">
+        Drop a scenario file (JSON) to open it.
+      </p>
+    </div>
+  );
+}

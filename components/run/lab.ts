@@ -1,0 +1,327 @@
+/**
+ * What a person can do in the lab, as plain functions over the two stores and one worker. Components call these and read the
+ * stores; nothing else touches the worker.
+ */
+import { problem, type Problem, type Result } from '@/lib/base/result';
+import { SEMANTICS } from '@/lib/report/semantics';
+import { canonicalText } from '@/lib/scenario/canonical';
+import { readFragment, writeFragment } from '@/lib/scenario/fragment';
+import { decodeLink, encodeLink } from '@/lib/scenario/link';
+import { parseScenario, parseScenarioText } from '@/lib/scenario/parse';
+import { preset, PRESETS } from '@/lib/scenario/presets';
+import { LIMITS, type Scenario } from '@/lib/scenario/schema';
+import { startRunClient, type RunClient } from '@/lib/worker/client';
+import type { LiveChange, Speed } from '@/lib/worker/protocol';
+
+import type { TrackView } from '@/components/chart/time-axis';
+import { useScenario, withLive, type Source } from '@/components/scenario/scenario-store';
+
+import { EMPTY_RUN, takeFrame, useRun } from './run-store';
+
+const DECISIONS_IN_TRACE = 20_000;
+
+let client: RunClient | null = null;
+
+function theClient(): RunClient {
+  client ??= startRunClient(
+    (frame) => {
+      const before = useRun.getState();
+      useRun.setState(takeFrame(before, frame));
+      if (before.followDecisions) void followNewest();
+    },
+    (crash) => {
+      // A dead worker answers nothing: the next call starts another.
+      client = null;
+      useRun.setState({ crash });
+    },
+  );
+  return client;
+}
+
+/** Ends the worker, for when the page goes away. */
+export function leaveLab(): void {
+  client?.end();
+  client = null;
+}
+
+interface OpenOptions {
+  readonly source: Source;
+  readonly timeMs?: number | null;
+  readonly run?: boolean;
+  readonly digest?: string | null;
+  readonly semantics?: number | null;
+  /** Leaves what was wrong with the last thing on show: for the preset that stands in for a broken link. */
+  readonly keepTrouble?: boolean;
+}
+
+/** Loads a parsed scenario into the page and the worker. */
+export async function open(scenario: Scenario, options: OpenOptions): Promise<void> {
+  const { speed, view } = useRun.getState();
+  useScenario.setState({ scenario, loaded: scenario, live: [], source: options.source, verdict: null });
+  if (options.keepTrouble !== true) dismissTrouble();
+  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode: null });
+  await theClient().load(scenario);
+  if (options.timeMs != null) await theClient().seek(options.timeMs);
+  else if (options.run === true) await theClient().run(speed);
+  if (options.digest != null) await verify(scenario, options.digest, options.semantics ?? null);
+}
+
+/** Opens what the fragment of the page's address names; a damaged link opens nothing and says why. Answers whether something was opened. */
+export async function openAddress(run: boolean): Promise<boolean> {
+  const fragment = readFragment(location.hash);
+  if (fragment.payload !== null) {
+    const decoded = decodeLink(fragment.payload);
+    if (!decoded.ok) {
+      trouble('This link could not be opened', decoded.problems);
+      return false;
+    }
+    const { scenario, digest, semantics } = decoded.value;
+    await open(scenario, { source: { kind: 'link' }, timeMs: fragment.timeMs, run, digest, semantics });
+    return true;
+  }
+  if (fragment.preset !== null) {
+    const scenario = preset(fragment.preset);
+    if (scenario === undefined) {
+      trouble('This link could not be opened', [
+        problem('p', fragment.preset, `must be one of ${PRESETS.map((one) => one.id).join(', ')}`),
+      ]);
+      return false;
+    }
+    await open(scenario, { source: { kind: 'preset', id: fragment.preset }, timeMs: fragment.timeMs, run });
+    return true;
+  }
+  return false;
+}
+
+export async function openPreset(id: string): Promise<void> {
+  const scenario = preset(id);
+  if (scenario === undefined) return;
+  leaveAddress();
+  await open(scenario, { source: { kind: 'preset', id }, run: true });
+}
+
+/** The address no longer names what is open; loading the page again must not bring the old link back. */
+function leaveAddress(): void {
+  if (location.hash !== '') history.replaceState(null, '', location.pathname);
+}
+
+/** Reads a scenario file. What was there before stays when it cannot be read. */
+export async function importFile(file: File): Promise<void> {
+  if (file.size > LIMITS.documentBytes) {
+    trouble('This file could not be opened', [problem(file.name, file.size, `must have at most ${LIMITS.documentBytes} bytes`)]);
+    return;
+  }
+  const parsed = parseScenarioText(await file.text());
+  if (parsed.ok) {
+    leaveAddress();
+    await open(parsed.value, { source: { kind: 'file', name: file.name }, run: true });
+  } else trouble('This file could not be opened', parsed.problems);
+}
+
+/** Runs the scenario once more, out of sight and at full speed, and compares digests. */
+async function verify(scenario: Scenario, expected: string, semantics: number | null): Promise<void> {
+  if (semantics !== null && semantics !== SEMANTICS) {
+    useScenario.setState({ verdict: { kind: 'older', semantics } });
+    return;
+  }
+  useScenario.setState({ verdict: { kind: 'checking' } });
+  const actual = await new Promise<string>((resolve) => {
+    const twin = startRunClient(
+      (frame) => {
+        if (frame.state !== 'finished' && frame.state !== 'failed') return;
+        resolve(frame.digest);
+        twin.end();
+      },
+      () => resolve('the worker stopped'),
+    );
+    void twin.load(scenario).then(() => twin.run(null));
+  });
+  if (useScenario.getState().loaded !== scenario) return;
+  useScenario.setState({ verdict: actual === expected ? { kind: 'identical' } : { kind: 'different', expected, actual } });
+}
+
+function trouble(title: string, problems: readonly Problem[]): void {
+  useScenario.setState({ trouble: { title, problems } });
+}
+
+export function dismissTrouble(): void {
+  useScenario.setState({ trouble: null });
+}
+
+/** True while a change can be made to the run itself; otherwise it edits the document. */
+export function canChangeLive(): boolean {
+  const frame = useRun.getState().frame;
+  return frame !== null && frame.timeMs > 0 && (frame.state === 'running' || frame.state === 'paused');
+}
+
+/**
+ * Takes an edit of the document. Before the run has started it is loaded at once; later it waits for a restart. Answers the
+ * problems when the edit breaks a rule, and then nothing has changed.
+ */
+export function edit(change: (scenario: Scenario) => Result<Scenario>): readonly Problem[] {
+  const { scenario } = useScenario.getState();
+  const result = change(scenario);
+  if (!result.ok) return result.problems;
+  const frame = useRun.getState().frame;
+  const fresh = frame === null || (frame.timeMs === 0 && frame.state === 'ready');
+  useScenario.setState(fresh ? { scenario: result.value, loaded: result.value, verdict: null } : { scenario: result.value });
+  if (fresh) void theClient().load(result.value);
+  return [];
+}
+
+/** Makes a live change; it is stamped into the timeline. Answers the problems when it cannot be made. */
+export async function change(live: LiveChange): Promise<readonly Problem[]> {
+  const result = await theClient().apply(live);
+  if (!result.ok) {
+    trouble('This change could not be made', result.problems);
+    return result.problems;
+  }
+  const state = useScenario.getState();
+  const replaced = withLive(state.loaded, state.live).timeline.find((one) => one.id === result.value.id) ?? null;
+  useScenario.setState({ live: [...state.live, { entry: result.value, replaced }], verdict: null });
+  return [];
+}
+
+/** Takes back one live change: the run is replayed to where it stands, without it. */
+export async function undo(entryId: string): Promise<void> {
+  const state = useScenario.getState();
+  const live = state.live.filter((one) => one.entry.id !== entryId);
+  const frame = useRun.getState().frame;
+  if (frame === null || live.length === state.live.length) return;
+  const wasRunning = frame.state === 'running';
+  useScenario.setState({ live });
+  await theClient().load(withLive(state.loaded, live));
+  await theClient().seek(frame.timeMs);
+  if (wasRunning) await theClient().run(useRun.getState().speed);
+}
+
+/** Begins again at 0: with the live changes written into the document, or without them. */
+export async function restart(live: 'keep' | 'discard', run: boolean): Promise<void> {
+  const state = useScenario.getState();
+  let next = state.scenario;
+  if (live === 'keep' && state.live.length > 0) {
+    const merged = parseScenario(withLive(state.scenario, state.live));
+    if (!merged.ok) {
+      trouble('The live changes do not fit the edited settings', merged.problems);
+      return;
+    }
+    next = merged.value;
+  }
+  useScenario.setState({ scenario: next, loaded: next, live: [], verdict: null });
+  const { speed, view, selectedNode } = useRun.getState();
+  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode });
+  await theClient().load(next);
+  if (run) await theClient().run(speed);
+}
+
+/** A run that is over is begun again by `runPauseOrAgain` of `dialogs.ts`, which may have to ask. */
+export async function runOrPause(): Promise<void> {
+  const { frame, speed } = useRun.getState();
+  if (frame?.state === 'running') await theClient().pause();
+  else await theClient().run(speed);
+}
+
+export async function step(): Promise<void> {
+  await theClient().step();
+}
+
+export async function skip(): Promise<void> {
+  await theClient().skip();
+}
+
+export async function seek(timeMs: number): Promise<void> {
+  await theClient().seek(timeMs);
+}
+
+export async function setSpeed(speed: Speed): Promise<void> {
+  useRun.setState({ speed });
+  await theClient().setSpeed(speed);
+}
+
+export function setView(view: TrackView): void {
+  useRun.setState({ view });
+}
+
+export function setCrosshair(crosshairMs: number | null): void {
+  useRun.setState({ crosshairMs });
+}
+
+export function selectNode(selectedNode: string | null): void {
+  useRun.setState({ selectedNode });
+}
+
+let following = false;
+/** While running: a receipt that changes faster than it can be read helps nobody. */
+const FOLLOW_REST_MS = 300;
+
+/** Shows the newest decision, and goes on until the one on show is the newest there is. */
+async function followNewest(): Promise<void> {
+  if (following) return;
+  following = true;
+  try {
+    for (;;) {
+      const { frame, decision, followDecisions: follows } = useRun.getState();
+      const index = (frame?.decisions ?? 0) - 1;
+      if (!follows || index < 0 || decision?.index === index) return;
+      const newest = await theClient().decision(index);
+      if (newest === null) return;
+      if (useRun.getState().followDecisions) useRun.setState({ decision: newest });
+      if (useRun.getState().frame?.state === 'running') await new Promise((resolve) => setTimeout(resolve, FOLLOW_REST_MS));
+    }
+  } finally {
+    following = false;
+  }
+}
+
+/** Shows one decision of the past and stops following the newest. */
+export async function showDecision(index: number): Promise<void> {
+  useRun.setState({ followDecisions: false });
+  const decision = await theClient().decision(index);
+  if (decision !== null) useRun.setState({ decision });
+}
+
+export async function showLastDecisionFor(node: string): Promise<void> {
+  const index = await theClient().lastDecisionFor(node);
+  if (index !== null) await showDecision(index);
+}
+
+export function followDecisions(): void {
+  useRun.setState({ followDecisions: true });
+  void followNewest();
+}
+
+/** The document as it stands, live changes included. */
+export function currentScenario(): Scenario {
+  const { scenario, live } = useScenario.getState();
+  return withLive(scenario, live);
+}
+
+/** The address that opens this scenario; it carries the digest once the run has finished with exactly this document. */
+export function shareAddress(): string {
+  const { scenario, loaded } = useScenario.getState();
+  const frame = useRun.getState().frame;
+  const digest = frame?.state === 'finished' && scenario === loaded ? frame.digest : undefined;
+  return `${location.origin}${location.pathname}${writeFragment({ payload: encodeLink(currentScenario(), digest) })}`;
+}
+
+export function exportScenario(): string {
+  return JSON.stringify(JSON.parse(canonicalText(currentScenario())), null, 2);
+}
+
+export async function reportText(): Promise<string> {
+  return JSON.stringify(await theClient().report(), null, 2);
+}
+
+export async function traceText(): Promise<string> {
+  return theClient().trace(DECISIONS_IN_TRACE);
+}
+
+/** Hands a text to the browser as a file. */
+export function download(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  URL.revokeObjectURL(url);
+}

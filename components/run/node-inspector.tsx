@@ -1,0 +1,149 @@
+'use client';
+
+import { useMemo, type ReactNode } from 'react';
+
+import type { NodeNow } from '@/lib/worker/protocol';
+import type { Scenario } from '@/lib/scenario/schema';
+
+import { BreakerGlyph } from '@/components/chart/breaker-glyph';
+import { formatClock, formatCount, formatMs } from '@/components/chart/format';
+import { BREAKERS } from '@/components/chart/theme';
+import { useScenario } from '@/components/scenario/scenario-store';
+
+import { BreakerDiagram } from './breaker-diagram';
+import { HoldingFaults, InjectFaults } from './node-faults';
+import { HEALTH_WORDS, healthSentence, historyOf, nextMove, openShare, trafficSentence } from './node-words';
+import { useRun } from './run-store';
+
+const HISTORY = 6;
+
+/** Everything about the selected node, now. */
+export function NodeInspector() {
+  const selected = useRun((state) => state.selectedNode);
+  const node = useRun(({ frame }) => frame?.nodes.find((one) => one.node === selected) ?? null);
+  const timeMs = useRun(({ frame }) => frame?.timeMs ?? 0);
+  const scenario = useScenario((state) => state.loaded);
+  return (
+    <section aria-label="Selected node" className="border-line border-b px-4 py-3">
+      {node === null ? (
+        <p className="text-t2 text-body">Select a node.</p>
+      ) : (
+        <>
+          <Header node={node} scenario={scenario} />
+          <BreakerDiagram
+            {...scenario.breaker}
+            state={node.breaker}
+            openShare={openShare(node, timeMs, scenario.breaker.openMs)}
+          />
+          <BreakerFigures node={node} timeMs={timeMs} rules={scenario.breaker} />
+          <p className="text-t2 text-body pt-2">{healthSentence(node, scenario.health)}</p>
+          <p className="text-text text-body">{trafficSentence(node, scenario.breaker.probes !== null)}</p>
+          <HoldingFaults ids={node.faults} />
+          <History node={node.node} />
+          <InjectFaults key={node.node} node={node.node} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario: Scenario }) {
+  const engine = scenario.groups.find(({ id }) => id === node.group)?.engine;
+  const { name, colour } = BREAKERS[node.breaker];
+  return (
+    <header className="flex items-center gap-2 pb-1">
+      <h2 className="text-title font-strong min-w-0 truncate font-mono">{node.node}</h2>
+      <span
+        className="text-small rounded-input flex shrink-0 items-center gap-1 border px-1.5 py-px"
+        style={node.breaker === 'closed' ? { borderColor: 'var(--line2)' } : { borderColor: colour, color: colour }}
+      >
+        <BreakerGlyph state={node.breaker} size={9} />
+        {name}
+      </span>
+      <span className="text-t3 text-small ml-auto truncate text-right">
+        {node.group === node.region ? '' : `${node.region} · `}
+        {formatCount(node.slots)} slots{engine === undefined || engine.speed === 1 ? '' : ` · speed ${engine.speed}×`}
+      </span>
+    </header>
+  );
+}
+
+function Figure({ label, children, note }: { readonly label: string; readonly children: ReactNode; readonly note?: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-t2 text-small truncate">{label}</dt>
+      <dd className="text-text text-title font-strong">{children}</dd>
+      {note}
+    </div>
+  );
+}
+
+/** One pip per step of a small counter, filled up to where it stands. Beyond ten there are only the numbers. */
+function Pips({ count, of, colour }: { readonly count: number; readonly of: number; readonly colour: string }) {
+  if (of > 10) return null;
+  return (
+    <dd aria-hidden="true" className="flex gap-[2px] pt-0.5">
+      {Array.from({ length: of }, (_, index) => (
+        <span
+          key={index}
+          className="h-[5px] w-2 rounded-[1.5px] border"
+          style={index < count ? { background: colour, borderColor: colour } : { borderColor: 'var(--edge)' }}
+        />
+      ))}
+    </dd>
+  );
+}
+
+interface BreakerFiguresProps {
+  readonly node: NodeNow;
+  readonly timeMs: number;
+  readonly rules: Scenario['breaker'];
+}
+
+function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
+  const next = nextMove(node, timeMs);
+  return (
+    <dl className="grid grid-cols-[1fr_1.15fr_1fr] gap-2 pt-1">
+      <Figure label="Failures" note={<Pips count={node.breakerFailures} of={rules.failureThreshold} colour="var(--open)" />}>
+        {node.breakerFailures} / {rules.failureThreshold}
+      </Figure>
+      <Figure label={next.label}>{next.value}</Figure>
+      <Figure
+        label="Probe successes"
+        note={<Pips count={node.halfOpenSuccesses} of={rules.halfOpenSuccesses} colour="var(--half)" />}
+      >
+        {node.halfOpenSuccesses} / {rules.halfOpenSuccesses}
+      </Figure>
+      <Figure label="Probes in flight">
+        {node.probesInFlight}
+        {rules.probes === null ? '' : ` / ${rules.probes.max}`}
+      </Figure>
+      <Figure label="Smoothed latency">{formatMs(node.smoothedLatencyMs)}</Figure>
+      <Figure label="Health">
+        <span className={node.health === 'unhealthy' ? 'text-open' : ''}>{HEALTH_WORDS[node.health]}</span>
+      </Figure>
+      <Figure label="Busy slots">
+        {node.busy} / {node.slots}
+      </Figure>
+      <Figure label="Queue">{formatCount(node.queued)}</Figure>
+      <Figure label="In flight">{formatCount(node.inFlight)}</Figure>
+    </dl>
+  );
+}
+
+function History({ node }: { readonly node: string }) {
+  const breaker = useRun((state) => state.breakerTransitions);
+  const health = useRun((state) => state.healthTransitions);
+  const lines = useMemo(() => historyOf(node, breaker, health, HISTORY), [node, breaker, health]);
+  if (lines.length === 0) return <p className="text-t3 text-body pt-2">No transition of its breaker or its health so far.</p>;
+  return (
+    <ol className="text-body pt-2" aria-label="Last transitions, newest first">
+      {lines.map((line, index) => (
+        <li key={`${line.atMs} ${line.text}`} className="flex min-h-[19px] gap-3">
+          <span className="text-t3 font-mono">{formatClock(line.atMs, 1)}</span>
+          <span className={index === 0 ? 'text-text' : 'text-t2'}>{line.text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+
+import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
+
+import { THIN } from '@/components/chart/format';
+
+import { healthSentence, historyOf, nextMove, openShare, trafficSentence } from './node-words';
+
+const plain = (text: string): string => text.replaceAll(THIN, ' ');
+
+describe('trafficSentence', () => {
+  it.each([
+    [{ breaker: 'open', health: 'unhealthy', attemptsPerS: 3 }, 'Traffic: none, breaker open'],
+    [{ breaker: 'closed', health: 'unhealthy', attemptsPerS: 0 }, 'Traffic: none, health down'],
+    // Without a health policy a node that is down still gets requests: the counter decides, not the state.
+    [{ breaker: 'closed', health: 'unhealthy', attemptsPerS: 4 }, 'Traffic: 4 attempts/s'],
+    [{ breaker: 'closed', health: 'healthy', attemptsPerS: 11.2 }, 'Traffic: 11.2 attempts/s'],
+    [{ breaker: 'closed', health: 'healthy', attemptsPerS: 0 }, 'Traffic: none in the last second'],
+    [{ breaker: 'half-open', health: 'unhealthy', attemptsPerS: 0 }, 'Traffic: none yet, breaker half-open'],
+    [{ breaker: 'half-open', health: 'unhealthy', attemptsPerS: 2 }, 'Traffic: 2 attempts/s, probes of its breaker'],
+  ] as const)('%j', (node, sentence) => expect(trafficSentence(node, true)).toBe(sentence));
+
+  it('calls nothing a probe where half-open admits everyone', () => {
+    expect(trafficSentence({ breaker: 'half-open', health: 'healthy', attemptsPerS: 2 }, false)).toBe('Traffic: 2 attempts/s');
+  });
+});
+
+it('healthSentence counts up to what it takes', () => {
+  const rules = { failureThreshold: 3, recoveryThreshold: 2 };
+  expect(healthSentence({ failuresInRow: 6, successesInRow: 57 }, rules)).toBe('In a row: 3 of 3 failures, 2 of 2 successes');
+});
+
+describe('the reset timer', () => {
+  const open = { breaker: 'open', nextTransitionMs: 12_000 } as const;
+
+  it('counts down, and then waits to be asked', () => {
+    expect(plain(nextMove(open, 8_600).value)).toBe('3.4 s');
+    expect(nextMove(open, 12_000)).toEqual({ label: 'Half-open', value: 'when asked' });
+    expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0).value).toBe('–');
+    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0).value).toBe('now');
+  });
+
+  it('fills from 0 to 1', () => {
+    expect(openShare(open, 7_000, 5_000)).toBe(0);
+    expect(openShare(open, 9_500, 5_000)).toBe(0.5);
+    expect(openShare(open, 20_000, 5_000)).toBe(1);
+    expect(openShare(open, 12_000, 0)).toBe(1);
+    expect(openShare({ breaker: 'closed', nextTransitionMs: null }, 0, 5_000)).toBeNull();
+  });
+});
+
+it('historyOf takes the newest of both kinds for one node', () => {
+  const breaker: BreakerTransition[] = [
+    { atMs: 7_000, node: 'a-01', from: 'closed', to: 'open', cause: '5 failures in a row' },
+    { atMs: 8_000, node: 'b-01', from: 'closed', to: 'open', cause: '5 failures in a row' },
+    { atMs: 12_000, node: 'a-01', from: 'open', to: 'half-open', cause: 'open time over' },
+  ];
+  const health: HealthTransition[] = [{ atMs: 7_500, node: 'a-01', from: 'degraded', to: 'unhealthy' }];
+  expect(historyOf('a-01', breaker, health, 2)).toEqual([
+    { atMs: 12_000, text: 'Breaker half-open, open time over' },
+    { atMs: 7_500, text: 'Health degraded to down' },
+  ]);
+});

@@ -1,0 +1,89 @@
+/** What the node inspector says, as sentences. */
+import type { HealthState } from '@/lib/fleet/snapshot';
+import type { NodeNow } from '@/lib/worker/protocol';
+import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
+
+import { formatCount, formatSeconds } from '@/components/chart/format';
+
+export const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
+  healthy: 'Healthy',
+  degraded: 'Degraded',
+  unhealthy: 'Down',
+  unknown: 'Unknown',
+};
+
+type Traffic = Pick<NodeNow, 'breaker' | 'health' | 'attemptsPerS'>;
+
+/** Breaker, health and traffic are three things. A cause is named only where it is what keeps traffic away. */
+export function trafficSentence({ breaker, health, attemptsPerS }: Traffic, boundedProbes: boolean): string {
+  if (breaker === 'open') return 'Traffic: none, breaker open';
+  if (attemptsPerS > 0) {
+    const rate = `Traffic: ${formatCount(attemptsPerS)} attempts/s`;
+    return breaker === 'half-open' && boundedProbes ? `${rate}, probes of its breaker` : rate;
+  }
+  if (breaker === 'half-open') return 'Traffic: none yet, breaker half-open';
+  if (health === 'unhealthy') return 'Traffic: none, health down';
+  return 'Traffic: none in the last second';
+}
+
+/** Where the health record's two counters stand; neither is counted out beyond what it takes. */
+export function healthSentence(
+  node: Pick<NodeNow, 'failuresInRow' | 'successesInRow'>,
+  rules: { readonly failureThreshold: number; readonly recoveryThreshold: number },
+): string {
+  const failed = Math.min(node.failuresInRow, rules.failureThreshold);
+  const ok = Math.min(node.successesInRow, rules.recoveryThreshold);
+  return `In a row: ${failed} of ${rules.failureThreshold} failures, ${ok} of ${rules.recoveryThreshold} successes`;
+}
+
+/** What the middle figure is called and what it says: when the breaker may next move, by the router's own clock. */
+export function nextMove(
+  node: Pick<NodeNow, 'breaker' | 'nextTransitionMs'>,
+  nowMs: number,
+): { readonly label: string; readonly value: string } {
+  if (node.breaker === 'closed' || node.nextTransitionMs === null) {
+    return { label: 'Half-open in', value: node.breaker === 'half-open' ? 'now' : '–' };
+  }
+  const left = node.nextTransitionMs - nowMs;
+  return left > 0 ? { label: 'Half-open in', value: formatSeconds(left) } : { label: 'Half-open', value: 'when asked' };
+}
+
+/** Share of the open time that has passed, 0 to 1; null when the breaker is not open. */
+export function openShare(node: Pick<NodeNow, 'breaker' | 'nextTransitionMs'>, nowMs: number, openMs: number): number | null {
+  if (node.breaker !== 'open' || node.nextTransitionMs === null) return null;
+  if (openMs <= 0) return 1;
+  return Math.max(0, Math.min(1, 1 - (node.nextTransitionMs - nowMs) / openMs));
+}
+
+export interface HistoryLine {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+const BREAKER_WORDS = { closed: 'Breaker closed', open: 'Breaker opened', 'half-open': 'Breaker half-open' } as const;
+
+/** The last so many transitions of a node, newest first; at one instant the breaker's come first. */
+export function historyOf(
+  node: string,
+  breaker: readonly BreakerTransition[],
+  health: readonly HealthTransition[],
+  most: number,
+): HistoryLine[] {
+  const lines: HistoryLine[] = [];
+  for (let i = breaker.length - 1, left = most; i >= 0 && left > 0; i--) {
+    const one = breaker[i]!;
+    if (one.node !== node) continue;
+    lines.push({ atMs: one.atMs, text: `${BREAKER_WORDS[one.to]}, ${one.cause}` });
+    left--;
+  }
+  for (let i = health.length - 1, left = most; i >= 0 && left > 0; i--) {
+    const one = health[i]!;
+    if (one.node !== node) continue;
+    lines.push({
+      atMs: one.atMs,
+      text: `Health ${HEALTH_WORDS[one.from].toLowerCase()} to ${HEALTH_WORDS[one.to].toLowerCase()}`,
+    });
+    left--;
+  }
+  return lines.sort((a, b) => b.atMs - a.atMs).slice(0, most);
+}

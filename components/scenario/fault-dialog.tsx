@@ -1,0 +1,93 @@
+'use client';
+
+import { useState } from 'react';
+
+import type { Problem } from '@/lib/base/result';
+import { addTimelineEntry, setAt } from '@/lib/scenario/edit';
+import type { Fault, FaultEntry } from '@/lib/scenario/schema';
+
+import { FAULT_NAMES } from '@/components/chart/fault-label';
+import { Button } from '@/components/control/button';
+import { Dialog } from '@/components/control/dialog';
+import { NumberRow } from '@/components/control/number-field';
+import { SelectRow } from '@/components/control/select';
+import { edit } from '@/components/run/lab';
+
+import { draftOf, faultProblem, newFault, USUAL_FAULTS, type FaultDraft } from './fault-draft';
+import { FaultParameters } from './fault-parameters';
+import { FaultTargetRows } from './fault-target';
+import { useScenario } from './scenario-store';
+
+const EFFECTS: Readonly<Record<Fault['kind'], string>> = {
+  crash: 'Fails everything on the node and refuses what comes.',
+  'slow-down': 'Divides the node’s speed, work in service included.',
+  'added-latency': 'Added to the round trip of requests and probes.',
+  'error-rate': 'A share of requests and probes fails.',
+  grey: 'Requests fail, health probes pass.',
+  flapping: 'Crashed, up, crashed again, starting down.',
+};
+const KINDS = (Object.keys(FAULT_NAMES) as Fault['kind'][]).map((kind) => ({
+  value: kind,
+  label: FAULT_NAMES[kind],
+  note: EFFECTS[kind],
+}));
+
+interface FaultDialogProps {
+  /** The fault to change; null: a new one. */
+  readonly entry: FaultEntry | null;
+  readonly onClose: () => void;
+}
+
+export function FaultDialog({ entry, onClose }: FaultDialogProps) {
+  const scenario = useScenario((state) => state.scenario);
+  const [draft, setDraft] = useState<FaultDraft>(() => (entry === null ? newFault(scenario) : draftOf(entry)));
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const put = (part: Partial<FaultDraft>): readonly Problem[] => {
+    setDraft((now) => ({ ...now, ...part }));
+    return [];
+  };
+  const save = (): void => {
+    const found = edit((now) => {
+      if (entry === null) return addTimelineEntry(now, { kind: 'fault', ...draft });
+      const at = now.timeline.findIndex(({ id }) => id === entry.id);
+      return setAt(now, `timeline[${at}]`, { id: entry.id, kind: 'fault', ...draft });
+    });
+    setProblems(found);
+    if (found.length === 0) onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={entry === null ? 'Add a fault' : 'Change a fault'}
+      description={EFFECTS[draft.fault.kind]}
+      className="max-w-[380px]"
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" onClick={save}>
+            {entry === null ? 'Add fault' : 'Change fault'}
+          </Button>
+        </>
+      }
+    >
+      <SelectRow label="Kind" value={draft.fault.kind} options={KINDS} onChange={(kind) => put({ fault: USUAL_FAULTS[kind] })} />
+      <FaultParameters fault={draft.fault} put={(fault) => put({ fault })} />
+      <FaultTargetRows target={draft.target} put={(target) => put({ target })} />
+      <NumberRow label="From" value={draft.atMs} scale={1_000} unit="s" onCommit={(atMs) => put({ atMs: atMs ?? 0 })} />
+      <NumberRow
+        label="Until"
+        value={draft.untilMs}
+        scale={1_000}
+        unit="s"
+        empty="end"
+        onCommit={(untilMs) => put({ untilMs })}
+      />
+      <div role="alert" className="text-open text-small">
+        {problems.map((problem) => (
+          <p key={problem.path}>{faultProblem(problem)}</p>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

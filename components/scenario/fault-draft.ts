@@ -1,0 +1,64 @@
+/** What the form of a fault starts with, and what it makes. */
+import type { Problem } from '@/lib/base/result';
+import type { Fault, FaultEntry, FaultTarget, Scenario } from '@/lib/scenario/schema';
+
+import { ruleSentence, type NumberStyle } from '@/components/control/number-text';
+
+export interface FaultDraft {
+  readonly fault: Fault;
+  readonly target: FaultTarget;
+  readonly atMs: number;
+  readonly untilMs: number | null;
+}
+
+/** A fault of each kind as it is usually wanted: the ones of the presets and of the node inspector. */
+export const USUAL_FAULTS = {
+  crash: { kind: 'crash' },
+  'slow-down': { kind: 'slow-down', factor: 10 },
+  'error-rate': { kind: 'error-rate', fraction: 0.6, afterMs: 5 },
+  'added-latency': { kind: 'added-latency', ms: 400 },
+  grey: { kind: 'grey', fraction: 1, afterMs: 5 },
+  flapping: { kind: 'flapping', downMs: 2_000, upMs: 2_000 },
+} as const satisfies { readonly [K in Fault['kind']]: Extract<Fault, { kind: K }> };
+
+/** A new fault starts at an eighth of the run and lasts another eighth, in whole seconds where the run has them. */
+export function newFault(scenario: Pick<Scenario, 'durationMs' | 'groups'>): FaultDraft {
+  const { durationMs, groups } = scenario;
+  const unit = durationMs >= 8_000 ? 1_000 : 1;
+  const atMs = Math.floor(durationMs / 8 / unit) * unit;
+  return {
+    fault: USUAL_FAULTS.crash,
+    target: { kind: 'group', id: groups[0]!.id },
+    atMs,
+    untilMs: Math.min(durationMs, atMs + Math.max(unit, atMs)),
+  };
+}
+
+export function draftOf({ fault, target, atMs, untilMs }: FaultEntry): FaultDraft {
+  return { fault, target, atMs, untilMs };
+}
+
+type FieldStyle = NumberStyle & { readonly label: string; readonly unit?: string };
+
+const SECONDS = { scale: 1_000, unit: 's' } as const;
+/** The form's fields, by the end of their path in the document. */
+const FIELDS: Readonly<Record<string, FieldStyle>> = {
+  atMs: { label: 'From', ...SECONDS },
+  untilMs: { label: 'Until', ...SECONDS },
+  'target.id': { label: 'The target' },
+  'fault.factor': { label: 'Slower by', unit: '×' },
+  'fault.ms': { label: 'Added', unit: 'ms' },
+  'fault.fraction': { label: 'Share that fails', scale: 0.01, unit: '%' },
+  'fault.afterMs': { label: 'Fails after', unit: 'ms' },
+  'fault.downMs': { label: 'Down for', ...SECONDS },
+  'fault.upMs': { label: 'Up for', ...SECONDS },
+};
+
+/** A problem of the entry in the words of its form; one that lies elsewhere in full. */
+export function faultProblem({ path, rule, message }: Problem): string {
+  const end = path.replace(/^timeline\[\d+\]\./, '');
+  const field = FIELDS[end];
+  if (field === undefined) return message;
+  if (end === 'untilMs' && rule.startsWith('must be greater')) return 'Until must be later than From.';
+  return ruleSentence(field.label, rule, field);
+}

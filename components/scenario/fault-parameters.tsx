@@ -1,0 +1,68 @@
+'use client';
+
+import type { Problem } from '@/lib/base/result';
+import type { Fault } from '@/lib/scenario/schema';
+
+import { NumberRow } from '@/components/control/number-field';
+
+interface FaultParametersProps {
+  readonly fault: Fault;
+  readonly put: (fault: Fault) => readonly Problem[];
+}
+
+/** The numbers of a fault. What lies outside its limits is told when the fault is saved. */
+export function FaultParameters({ fault, put }: FaultParametersProps) {
+  switch (fault.kind) {
+    case 'crash':
+      return null;
+    case 'slow-down':
+      return (
+        <NumberRow
+          label="Slower by"
+          value={fault.factor}
+          unit="×"
+          onCommit={(factor) => put({ ...fault, factor: factor ?? 1 })}
+        />
+      );
+    case 'added-latency':
+      return <NumberRow label="Added" value={fault.ms} unit="ms" onCommit={(ms) => put({ ...fault, ms: ms ?? 0 })} />;
+    case 'error-rate':
+    case 'grey':
+      return (
+        <>
+          <NumberRow
+            label="Share that fails"
+            value={fault.fraction}
+            scale={0.01}
+            unit="%"
+            onCommit={(fraction) => put({ ...fault, fraction: fraction ?? 0 })}
+          />
+          <NumberRow
+            label="Fails after"
+            value={fault.afterMs}
+            unit="ms"
+            onCommit={(afterMs) => put({ ...fault, afterMs: afterMs ?? 0 })}
+          />
+        </>
+      );
+    case 'flapping':
+      return (
+        <>
+          <NumberRow
+            label="Down for"
+            value={fault.downMs}
+            scale={1_000}
+            unit="s"
+            onCommit={(downMs) => put({ ...fault, downMs: downMs ?? 0 })}
+          />
+          <NumberRow
+            label="Up for"
+            value={fault.upMs}
+            scale={1_000}
+            unit="s"
+            onCommit={(upMs) => put({ ...fault, upMs: upMs ?? 0 })}
+          />
+        </>
+      );
+  }
+}

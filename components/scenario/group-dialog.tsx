@@ -1,0 +1,49 @@
+'use client';
+
+import { formatCount } from '@/components/chart/format';
+import { Dialog } from '@/components/control/dialog';
+import { SwitchRow } from '@/components/control/switch';
+
+import { useScenario } from './scenario-store';
+import { editAt, NumberSetting, SelectSetting } from './setting';
+
+/** What a group has besides its row in the table. */
+export function GroupDialog({ group, onClose }: { readonly group: string | null; readonly onClose: () => void }) {
+  const { groups, regions, models } = useScenario((state) => state.scenario);
+  const index = groups.findIndex(({ id }) => id === group);
+  const found = groups[index];
+  if (found === undefined) return null;
+  const at = `groups[${index}]`;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Group ${found.id}`}
+      description={`${formatCount(found.count)} nodes of one kind in one region.`}
+    >
+      <SelectSetting
+        label="Region"
+        path={`${at}.region`}
+        value={found.region}
+        options={regions.map(({ id }) => ({ value: id, label: id }))}
+      />
+      <NumberSetting label="Slots per node" path={`${at}.engine.slots`} value={found.engine.slots} />
+      <NumberSetting label="Speed" path={`${at}.engine.speed`} value={found.engine.speed} unit="×" />
+      <NumberSetting label="Queue limit per node" path={`${at}.engine.queueLimit`} value={found.engine.queueLimit} />
+      <h3 className="text-t3 text-small pt-2">Models that every node serves</h3>
+      {models.map((model) => {
+        const serves = found.models.includes(model.id);
+        return (
+          <SwitchRow
+            key={model.id}
+            label={`${model.id}: ${model.capabilities.join(', ')}`}
+            on={serves}
+            onChange={(on) =>
+              editAt(`${at}.models`, on ? [...found.models, model.id] : found.models.filter((id) => id !== model.id))
+            }
+          />
+        );
+      })}
+    </Dialog>
+  );
+}

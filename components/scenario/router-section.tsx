@@ -1,0 +1,105 @@
+'use client';
+
+import { setAt } from '@/lib/scenario/edit';
+import type { StrategyId, StrategySettings } from '@/lib/scenario/schema';
+
+import { formatClock } from '@/components/chart/format';
+import { StrategyMark } from '@/components/chart/strategy-mark';
+import { STRATEGIES } from '@/components/chart/theme';
+import { Button } from '@/components/control/button';
+import { NumberRow } from '@/components/control/number-field';
+import { Section } from '@/components/control/section';
+import { SelectRow } from '@/components/control/select';
+import { Hint } from '@/components/control/tooltip';
+import { canChangeLive, change, edit } from '@/components/run/lab';
+
+import { addPolicy, PolicyRows } from './policy-rows';
+import { useScenario, withLive } from './scenario-store';
+import { editAt, Note, NumberSetting } from './setting';
+import { SettingsSet } from './settings-set-row';
+import { useLive, useSettingsNow } from './use-settings';
+import { windowSentence } from './window-sentence';
+
+const NOTES: Readonly<Record<StrategyId, string>> = {
+  'least-latency': 'The highest score of the policies.',
+  'least-connections': 'The fewest requests in flight.',
+  'round-robin': 'The next node in order.',
+  'weighted-random': 'A draw, weighted by score.',
+  'consistent-hash': 'A session stays on its node.',
+  'power-of-two': 'Of two nodes drawn, the less loaded.',
+};
+const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
+  value: id,
+  label: STRATEGIES[id].name,
+  note: `${NOTES[id]} ${id}`,
+  mark: <StrategyMark strategy={id} />,
+}));
+const USUAL_VIRTUAL_NODES = 100;
+
+export function RouterSection() {
+  const { router, groups } = useScenario((state) => state.scenario);
+  const { strategy } = useSettingsNow();
+  const later = useLaterChange();
+  const nodes = groups.reduce((sum, group) => sum + group.count, 0);
+  const hidden = windowSentence(nodes, router.window.maxCandidates);
+  const hasLoad = router.policies.some((policy) => policy.kind === 'load');
+  return (
+    <Section name="router" title="Router" summary={STRATEGIES[strategy.id].name}>
+      <SelectRow
+        label="Strategy"
+        value={strategy.id}
+        options={OPTIONS}
+        onChange={(id) => setStrategy(id === 'consistent-hash' ? { id, virtualNodes: USUAL_VIRTUAL_NODES } : { id })}
+        className="w-[164px]"
+      />
+      {later === null ? null : <Note>A run starts so; the timeline changes it at {formatClock(later, 1)}.</Note>}
+      {strategy.id === 'consistent-hash' ? (
+        <NumberRow
+          label="Virtual nodes per node"
+          value={strategy.virtualNodes}
+          path="router.strategy.virtualNodes"
+          onCommit={(virtualNodes) =>
+            virtualNodes === null
+              ? editAt('router.strategy.virtualNodes', null)
+              : setStrategy({ id: 'consistent-hash', virtualNodes })
+          }
+        />
+      ) : null}
+      {strategy.id === 'least-latency' && !hasLoad ? (
+        <div className="border-half text-t2 text-small my-1 border-l-2 pl-2">
+          <p>Policy score has no load term and herds: every request goes to the same best score until that node slows down.</p>
+          <Button className="my-1" onClick={() => void addPolicy('load')}>
+            Add the load policy
+          </Button>
+        </div>
+      ) : null}
+      <PolicyRows />
+      <h3 className="text-t3 text-small flex items-center">
+        Window: whom the strategy may pick
+        <Hint about="the window">
+          The strategy chooses among the eligible nodes with at least the min score, the best so many of them. Type “all” or
+          “none” for no limit.
+        </Hint>
+      </h3>
+      <NumberSetting label="Max candidates" path="router.window.maxCandidates" value={router.window.maxCandidates} empty="all" />
+      <NumberSetting label="Min score" path="router.window.minScore" value={router.window.minScore} empty="none" />
+      {hidden === null ? null : <p className="border-half text-t2 text-small my-1 border-l-2 pl-2">{hidden}</p>}
+      <SettingsSet />
+    </Section>
+  );
+}
+
+/** When the timeline first changes the strategy; null during a run, where the choice shows what holds, and where it never does. */
+function useLaterChange(): number | null {
+  const live = useLive();
+  const scenario = useScenario((state) => state.scenario);
+  const records = useScenario((state) => state.live);
+  if (live) return null;
+  const changes = withLive(scenario, records).timeline.filter(({ kind }) => kind === 'strategy');
+  return changes.length === 0 ? null : Math.min(...changes.map(({ atMs }) => atMs));
+}
+
+function setStrategy(strategy: StrategySettings) {
+  if (canChangeLive()) return change({ kind: 'strategy', strategy });
+  return edit((scenario) => setAt(scenario, 'router.strategy', strategy));
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import { setAt } from '@/lib/scenario/edit';
+import type { Service, Workload } from '@/lib/scenario/schema';
+
+import { formatPercent, formatRate } from '@/components/chart/format';
+import { NumberRow } from '@/components/control/number-field';
+import { Section } from '@/components/control/section';
+import { SelectRow } from '@/components/control/select';
+import { canChangeLive, change, edit } from '@/components/run/lab';
+
+import { useScenario } from './scenario-store';
+import { NumberSetting, SelectSetting } from './setting';
+import { useSettingsNow } from './use-settings';
+
+const SERVICES = [
+  { value: 'constant', label: 'Constant' },
+  { value: 'exponential', label: 'Exponential' },
+  { value: 'lognormal', label: 'Lognormal' },
+] as const;
+const DEMANDS = [
+  { value: 'attempt', label: 'for every attempt' },
+  { value: 'request', label: 'once per request' },
+] as const;
+const PRIVACY = PRIVACY_LEVELS.map((level) => ({ value: level, label: level }));
+/** Spread that a lognormal service starts with: the one of the presets. */
+const USUAL_CV = 0.5;
+
+export function WorkloadSection() {
+  const workload = useScenario((state) => state.scenario.workload);
+  const { rates } = useSettingsNow();
+  const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
+  return (
+    <Section name="workload" title="Workload" summary={`Poisson · ${formatRate(total)}`}>
+      {workload.map((of, index) => (
+        <ClassRows
+          key={of.id}
+          of={of}
+          index={index}
+          ratePerS={rates.get(of.id) ?? of.arrivals.ratePerS}
+          titled={workload.length > 1}
+        />
+      ))}
+    </Section>
+  );
+}
+
+interface ClassRowsProps {
+  readonly of: Workload;
+  readonly index: number;
+  readonly ratePerS: number;
+  readonly titled: boolean;
+}
+
+function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
+  const at = `workload[${index}]`;
+  return (
+    <div role="group" aria-label={`Class ${of.id}`} className="border-line not-first:mt-2 not-first:border-t not-first:pt-2">
+      {titled ? <h3 className="text-body font-strong pb-0.5">{of.id}</h3> : null}
+      <NumberRow
+        label="Rate"
+        unit="/s"
+        value={ratePerS}
+        path={`${at}.arrivals.ratePerS`}
+        onCommit={(value) => setRate(of.id, `${at}.arrivals.ratePerS`, value)}
+      />
+      <SelectRow
+        label="Service time"
+        value={of.service.kind}
+        options={SERVICES}
+        onChange={(kind) => edit((scenario) => setAt(scenario, `${at}.service`, serviceOf(kind, of.service)))}
+        className="w-[116px]"
+      />
+      <NumberSetting label="Mean" path={`${at}.service.meanMs`} value={of.service.meanMs} unit="ms" />
+      {of.service.kind === 'lognormal' ? (
+        <NumberSetting label="Coefficient of variation" path={`${at}.service.cv`} value={of.service.cv} />
+      ) : null}
+      <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
+      <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
+      <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[116px]" />
+      <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
+      <Origins of={of} at={at} />
+    </div>
+  );
+}
+
+function Origins({ of, at }: { readonly of: Workload; readonly at: string }) {
+  const regions = useScenario((state) => state.scenario.regions);
+  const sum = of.origins.reduce((all, origin) => all + origin.weight, 0);
+  return (
+    <fieldset>
+      <legend className="text-t3 text-small pt-1">Origins, by relative weight</legend>
+      {regions.map(({ id }) => {
+        const index = of.origins.findIndex((origin) => origin.region === id);
+        const weight = of.origins[index]?.weight ?? 0;
+        const path = index < 0 ? `${at}.origins[${of.origins.length}]` : `${at}.origins[${index}].weight`;
+        return (
+          <NumberRow
+            key={id}
+            label={`${id}, ${formatPercent(sum > 0 ? weight / sum : null, 0)}`}
+            value={weight}
+            path={path}
+            onCommit={(value) => edit((scenario) => setAt(scenario, path, index < 0 ? { region: id, weight: value } : value))}
+          />
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function setRate(of: string, path: string, ratePerS: number | null) {
+  if (ratePerS !== null && canChangeLive()) return change({ kind: 'traffic', class: of, ratePerS });
+  return edit((scenario) => setAt(scenario, path, ratePerS));
+}
+
+function serviceOf(kind: Service['kind'], now: Service): Service {
+  if (kind === 'lognormal') return { kind, meanMs: now.meanMs, cv: 'cv' in now ? now.cv : USUAL_CV };
+  return { kind, meanMs: now.meanMs };
+}
