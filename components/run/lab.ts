@@ -40,6 +40,7 @@ function theClient(): RunClient {
 
 /** Ends the worker, for when the page goes away. */
 export function leaveLab(): void {
+  stopChecking();
   client?.end();
   client = null;
 }
@@ -57,13 +58,14 @@ interface OpenOptions {
 /** Loads a parsed scenario into the page and the worker. */
 export async function open(scenario: Scenario, options: OpenOptions): Promise<void> {
   const { speed, view } = useRun.getState();
+  stopChecking();
   useScenario.setState({ scenario, loaded: scenario, live: [], source: options.source, verdict: null });
   if (options.keepTrouble !== true) dismissTrouble();
   useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode: null });
   await theClient().load(scenario);
   if (options.timeMs != null) await theClient().seek(options.timeMs);
   else if (options.run === true) await theClient().run(speed);
-  if (options.digest != null) await verify(scenario, options.digest, options.semantics ?? null);
+  if (options.digest != null) void verify(scenario, options.digest, options.semantics ?? null);
 }
 
 /** Opens what the fragment of the page's address names; a damaged link opens nothing and says why. Answers whether something was opened. */
@@ -118,6 +120,14 @@ export async function importFile(file: File): Promise<void> {
   } else trouble('This file could not be opened', parsed.problems);
 }
 
+/** The worker that checks an opened link's digest; the next scenario ends it. */
+let checker: RunClient | null = null;
+
+function stopChecking(): void {
+  checker?.end();
+  checker = null;
+}
+
 /** Runs the scenario once more, out of sight and at full speed, and compares digests. */
 async function verify(scenario: Scenario, expected: string, semantics: number | null): Promise<void> {
   if (semantics !== null && semantics !== SEMANTICS) {
@@ -128,15 +138,16 @@ async function verify(scenario: Scenario, expected: string, semantics: number | 
   const actual = await new Promise<string>((resolve) => {
     const twin = startRunClient(
       (frame) => {
-        if (frame.state !== 'finished' && frame.state !== 'failed') return;
-        resolve(frame.digest);
-        twin.end();
+        if (frame.state === 'finished' || frame.state === 'failed') resolve(frame.digest);
       },
       () => resolve('the worker stopped'),
     );
+    checker = twin;
     void twin.load(scenario).then(() => twin.run(null));
   });
-  if (useScenario.getState().loaded !== scenario) return;
+  stopChecking();
+  // Edits and live changes clear the verdict: it would speak of another document.
+  if (useScenario.getState().verdict?.kind !== 'checking') return;
   useScenario.setState({ verdict: actual === expected ? { kind: 'identical' } : { kind: 'different', expected, actual } });
 }
 
