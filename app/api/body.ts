@@ -37,7 +37,12 @@ export async function readBody(request: Request, limitBytes: number): Promise<Bo
   let text = '';
   let bytes = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const piece = await reader.read().catch(() => null);
+    if (piece === null) {
+      // The caller hung up in the middle; nobody reads this answer.
+      return { ok: false, response: refusal(400, 'The request broke off', [problem('', `${bytes} bytes`, 'must arrive whole')], UNREAD) };
+    }
+    const { done, value } = piece;
     if (deadline.aborted) {
       return {
         ok: false,

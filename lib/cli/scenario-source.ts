@@ -16,11 +16,12 @@ export function scenarioFrom(name: string): Result<OpenedLink> {
   const shipped = preset(name);
   if (shipped !== undefined) return ok({ scenario: shipped, digest: null, semantics: null });
   if (isFile(name)) return fromFile(name);
-  if (ADDRESS.test(name) || PAYLOAD.test(name)) return fromLink(name);
+  if (ADDRESS.test(name) || PAYLOAD.test(name.trim())) return fromLink(name.trim());
   const ids = PRESETS.map(({ id }) => id);
   const meant = nearest(name, ids);
   const rule = `is no preset, file or link${meant === undefined ? '' : `; "${meant}" perhaps`}. The presets are ${ids.join(', ')}`;
-  return fail({ ...problem('PRESET|FILE|LINK', name, rule), message: `"${name}" ${rule}.` });
+  const found = problem('PRESET|FILE|LINK', name, rule);
+  return fail({ ...found, message: `${found.value} ${rule}.` });
 }
 
 function isFile(name: string): boolean {

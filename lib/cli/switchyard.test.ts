@@ -142,6 +142,13 @@ describe('bad usage ends with 2 and a sentence, never with a stack trace', TIMEO
       status: 2,
       stderr: expect.stringContaining('holds 1: it was cut'),
     });
+    writeFileSync(join(vectors, 'a.json'), '{"schema":"federation-conformance/1","kind":"gateway","count":0,"cases":[]}');
+    expect(await here('conformance', vectors)).toMatchObject({ status: 2, stderr: expect.stringContaining('kind "gateway"') });
+    writeFileSync(join(vectors, 'a.json'), '{"schema":"federation-conformance/1","kind":"health","count":2,"cases":[{},null]}');
+    const broken = await here('conformance', vectors);
+    expect(broken).toMatchObject({ status: 1, stderr: '' });
+    expect(broken.stdout).toContain('a.json case 2\n  expected  a case that can be run\n  actual ');
+    expect(broken.stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 2 failed');
     writeFileSync(join(vectors, 'a.json'), '{"schema":');
     expect(await here('conformance', vectors)).toMatchObject({ status: 2, stderr: expect.stringContaining('is not JSON') });
   });
@@ -158,6 +165,7 @@ describe('run', TIMEOUT, () => {
     expect(requests.arrived).toBeGreaterThan(50);
     expect(reportOf(await here('run', link(scenario), '--json')).digest).toBe(digest);
     expect(reportOf(await here('run', encodeLink(scenario), '--json')).digest).toBe(digest);
+    expect(reportOf(await here('run', ` ${encodeLink(scenario)}\n`, '--json')).digest).toBe(digest);
     const text = await here('run', path);
     expect(text.stdout.trimEnd().split('\n').at(-1)).toBe(`digest  ${digest}`);
   });

@@ -140,13 +140,16 @@ export class Pool {
     const { codes } = breaker;
     const { status, smoothedMs } = health;
     const { maxLatencyMs } = composite;
+    // Locals, because some bundlers read an imported constant through a getter, 10,000 times per decision.
+    const { closed, 'half-open': halfOpen } = BREAKER_CODE;
+    const { unhealthy } = HEALTH_CODE;
     const toHalfOpen = breaker.settings.probes === null;
     let count = 0;
     each: for (let place = 0; place < accepted.length; place++) {
       const node = nodes[place]!;
       const code = codes[node]!;
-      if (code !== BREAKER_CODE.closed && !(toHalfOpen && code === BREAKER_CODE['half-open'])) continue;
-      if (status[node] === HEALTH_CODE.unhealthy || smoothedMs[node]! > maxLatencyMs) continue;
+      if (code !== closed && !(toHalfOpen && code === halfOpen)) continue;
+      if (status[node] === unhealthy || smoothedMs[node]! > maxLatencyMs) continue;
       for (let i = 0; i < triedCount; i++) if (tried[i] === node) continue each;
       if (rated)
         totals[count] = rate(of, place, composite, status[node]!, smoothedMs[node]!, composite.readsLoad ? inFlight[node]! : 0);

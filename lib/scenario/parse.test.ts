@@ -278,6 +278,24 @@ describe('a rule that spans fields', () => {
       'must come to at most 20,000 crashes and recoveries',
     ],
     [
+      'more flaps of single nodes than the limit',
+      { 'groups[0].count': 5_000, 'timeline[0].fault': { kind: 'flapping', downMs: 0.5, upMs: 0.5 }, 'timeline[0].target': { kind: 'region', id: 'us-east' } },
+      'timeline',
+      'must come to at most 5,000,000 crashes and recoveries of single nodes',
+    ],
+    [
+      'more looks at nodes than the limit',
+      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.strategy': { id: 'least-latency' } },
+      'workload',
+      'must come to at most 50,000,000,000 looks at a node',
+    ],
+    [
+      'more looks at nodes than the limit, by a window',
+      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.window': { maxCandidates: 10 } },
+      'workload',
+      'looks at a node',
+    ],
+    [
       'a ring of too many points',
       { 'groups[0].count': 5_000, 'router.strategy': { id: 'consistent-hash', virtualNodes: 500 } },
       'router.strategy.virtualNodes',
@@ -288,6 +306,10 @@ describe('a rule that spans fields', () => {
     const problems = parsed.ok ? [] : parsed.problems;
     expect(problems.map((one) => one.path)).toContain(path);
     expect(problems.find((one) => one.path === path)!.rule).toContain(rule);
+  });
+
+  it('lets a strategy that looks at few nodes have many requests', () => {
+    expect(said({ 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.strategy': { id: 'power-of-two' } })).toEqual([]);
   });
 
   it('lets a change of traffic come after the end of the run', () => {

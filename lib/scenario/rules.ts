@@ -177,7 +177,15 @@ function sizes(scenario: Scenario): Problem[] {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
-  within('timeline', flaps(scenario), LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
+  const { edges, nodeEdges } = flaps(scenario);
+  within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
+  if (edges <= LIMITS.flaps)
+    within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
+  if (looksAtAll(scenario)) {
+    const looks = requests * (1 + scenario.client.retries) * nodes;
+    const what = 'looks at a node, as expected requests times tries times nodes; round-robin, consistent-hash and power-of-two';
+    within('workload', looks, LIMITS.looks, `${what} with an open window do not look at every node`);
+  }
   const ring = (strategy: Scenario['router']['strategy'], path: string): void => {
     if (strategy.id === 'consistent-hash')
       within(path, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
@@ -189,12 +197,29 @@ function sizes(scenario: Scenario): Problem[] {
   return problems;
 }
 
-function flaps(scenario: Scenario): number {
+/** Whether some strategy of the run, or its window, looks at every node for every try. */
+function looksAtAll({ router, timeline }: Scenario): boolean {
+  if (router.window.maxCandidates !== null || router.window.minScore !== null) return true;
+  const used = [router.strategy.id, ...timeline.flatMap((entry) => (entry.kind === 'strategy' ? [entry.strategy.id] : []))];
+  return used.some((id) => id === 'least-latency' || id === 'least-connections' || id === 'weighted-random');
+}
+
+/** Edges of all flapping faults, and these times the nodes of each one's target. */
+function flaps(scenario: Scenario): { readonly edges: number; readonly nodeEdges: number } {
   let edges = 0;
+  let nodeEdges = 0;
   for (const entry of scenario.timeline) {
     if (entry.kind !== 'fault' || entry.fault.kind !== 'flapping') continue;
     const lastsMs = Math.min(entry.untilMs ?? scenario.durationMs, scenario.durationMs) - entry.atMs;
-    if (lastsMs > 0) edges += 2 * Math.ceil(lastsMs / (entry.fault.downMs + entry.fault.upMs));
+    if (lastsMs <= 0) continue;
+    const turns = 2 * Math.ceil(lastsMs / (entry.fault.downMs + entry.fault.upMs));
+    edges += turns;
+    nodeEdges += turns * nodesOn(scenario, entry.target);
   }
-  return edges;
+  return { edges, nodeEdges };
+}
+
+function nodesOn(scenario: Scenario, { kind, id }: FaultTarget): number {
+  if (kind === 'node') return 1;
+  return scenario.groups.reduce((sum, group) => (group[kind === 'group' ? 'id' : 'region'] === id ? sum + group.count : sum), 0);
 }

@@ -36,6 +36,10 @@ export const LIMITS = {
   timeline: 500,
   /** Crash and recovery edges that all flapping faults of a scenario may make, each counted once for its whole target. */
   flaps: 20_000,
+  /** The same edges, each counted once for every node of its target. */
+  nodeFlaps: 5_000_000,
+  /** Tries times nodes, where a strategy or a window looks at every node for every try: expected requests x (1 + retries) x nodes. */
+  looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
   /** Points of a consistent-hash ring: nodes times virtual nodes. */

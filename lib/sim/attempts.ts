@@ -5,6 +5,8 @@
  */
 import { grown } from '@/lib/base/columns';
 
+import { nextSize } from './too-large';
+
 export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4 } as const;
 
 export interface AttemptsState {
@@ -157,7 +159,7 @@ export class Attempts {
 
   private grow(): void {
     const from = this.phase.length;
-    const to = Math.max(256, from * 2);
+    const to = nextSize(from, 256, 'attempts are under way', 'send fewer requests, or shorten the queues');
     this.setFloats(this.floats().map((column) => grown(column, to)));
     this.setInts(this.ints().map((column) => grown(column, to)));
     this.setBytes(this.bytes().map((column) => grown(column, to)));

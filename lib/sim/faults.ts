@@ -1,13 +1,17 @@
 /**
  * Which faults hold where, and what they add up to on each node. Overlapping faults compose: factors multiply, added latencies add,
- * crashes nest, error fractions combine as independent. What holds on a node is computed afresh from the list of active entries at every
- * edge, in the timeline's order, so that a node is exactly itself again when the last fault has ended.
+ * crashes nest, error fractions combine as independent. What holds on a node is computed afresh from the list of entries on it at every
+ * edge, in the timeline's order, so that a node is exactly itself again when the last fault has ended. An edge costs O(nodes of its
+ * target x faults on each).
  */
 import type { FaultEntry, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
 import { targetedNodes, type ScenarioNode } from '@/lib/scenario/nodes';
 
 /** Edges of a timeline entry; the order at one instant within one entry. */
 export const EDGE = { begin: 0, end: 1, toggle: 2 } as const;
+
+/** Slow-downs multiply up to this factor; some fifty at their largest would be more than a number can hold. */
+const MOST_SLOW_DOWN = 1e12;
 
 export interface FaultsState {
   /** Per timeline entry: 1 while it holds. */
@@ -30,8 +34,10 @@ export class FaultBoard {
   private targets: (readonly number[])[] = [];
   private active: Uint8Array = new Uint8Array(0);
   private flapDown: Uint8Array = new Uint8Array(0);
-  /** Entries that hold now, ascending. */
-  private holding: number[] = [];
+  /** By node: entries that hold on it now, ascending. */
+  private readonly on: number[][];
+  /** Nodes by target, so that many faults on one target share one list. */
+  private readonly found = new Map<string, readonly number[]>();
 
   constructor(nodes: readonly ScenarioNode[]) {
     this.nodes = nodes;
@@ -40,16 +46,14 @@ export class FaultBoard {
     this.addedMs = new Float64Array(nodes.length);
     this.errorFraction = new Float64Array(nodes.length);
     this.probeErrorFraction = new Float64Array(nodes.length);
+    this.on = nodes.map(() => []);
   }
 
-  /** The timeline with entries added at its end, or with the end of a fault moved. */
+  /** The timeline with entries added at its end, or with the end of a fault moved; any other only before a `restore`. */
   setTimeline(timeline: readonly TimelineEntry[]): void {
     const known = Math.min(this.targets.length, timeline.length);
     this.timeline = timeline;
-    this.targets = timeline.map((entry, i) => {
-      if (i < known) return this.targets[i]!;
-      return entry.kind === 'fault' ? targetedNodes(this.nodes, entry.target) : [];
-    });
+    this.targets = timeline.map((entry) => (entry.kind === 'fault' ? this.targeted(entry.target) : []));
     const active = new Uint8Array(timeline.length);
     active.set(this.active.subarray(0, known));
     this.active = active;
@@ -70,15 +74,14 @@ export class FaultBoard {
   begin(entry: number): void {
     this.active[entry] = 1;
     if (this.fault(entry).fault.kind === 'flapping') this.flapDown[entry] = 1;
-    this.holding.push(entry);
-    this.holding.sort((a, b) => a - b);
+    for (const node of this.targets[entry]!) insert(this.on[node]!, entry);
     this.recompute(entry);
   }
 
   end(entry: number): void {
     this.active[entry] = 0;
     this.flapDown[entry] = 0;
-    this.holding = this.holding.filter((other) => other !== entry);
+    for (const node of this.targets[entry]!) remove(this.on[node]!, entry);
     this.recompute(entry);
   }
 
@@ -99,9 +102,9 @@ export class FaultBoard {
     let passed = 1;
     let reached = 0;
     let afterMs = 0;
-    for (const entry of this.holding) {
-      const { fault, target } = this.fault(entry);
-      if ((fault.kind !== 'error-rate' && fault.kind !== 'grey') || !this.isOn(target, node)) continue;
+    for (const entry of this.on[node]!) {
+      const { fault } = this.fault(entry);
+      if (fault.kind !== 'error-rate' && fault.kind !== 'grey') continue;
       reached += passed * fault.fraction;
       passed *= 1 - fault.fraction;
       afterMs = fault.afterMs;
@@ -112,7 +115,7 @@ export class FaultBoard {
 
   /** Ids of the entries that hold on a node. */
   idsOn(node: number): string[] {
-    return this.holding.filter((entry) => this.isOn(this.fault(entry).target, node)).map((entry) => this.fault(entry).id);
+    return this.on[node]!.map((entry) => this.fault(entry).id);
   }
 
   save(): FaultsState {
@@ -123,9 +126,9 @@ export class FaultBoard {
   restore(state: FaultsState): void {
     this.active = state.active.slice();
     this.flapDown = state.flapDown.slice();
-    this.holding = [];
+    for (const list of this.on) list.length = 0;
     this.active.forEach((holds, entry) => {
-      if (holds === 1) this.holding.push(entry);
+      if (holds === 1) for (const node of this.targets[entry]!) this.on[node]!.push(entry);
     });
     for (let node = 0; node < this.nodes.length; node++) this.recomputeNode(node);
   }
@@ -136,8 +139,11 @@ export class FaultBoard {
     return found;
   }
 
-  private isOn(target: FaultTarget, node: number): boolean {
-    return this.nodes[node]![target.kind] === target.id;
+  private targeted(target: FaultTarget): readonly number[] {
+    const name = `${target.kind} ${target.id}`;
+    const known = this.found.get(name) ?? targetedNodes(this.nodes, target);
+    this.found.set(name, known);
+    return known;
   }
 
   private recompute(entry: number): void {
@@ -150,9 +156,8 @@ export class FaultBoard {
     let addedMs = 0;
     let passes = 1;
     let probePasses = 1;
-    for (const entry of this.holding) {
-      const { fault, target } = this.fault(entry);
-      if (!this.isOn(target, node)) continue;
+    for (const entry of this.on[node]!) {
+      const { fault } = this.fault(entry);
       switch (fault.kind) {
         case 'crash':
           down = 1;
@@ -161,7 +166,7 @@ export class FaultBoard {
           if (this.flapDown[entry] === 1) down = 1;
           break;
         case 'slow-down':
-          slowDown *= fault.factor;
+          slowDown = Math.min(slowDown * fault.factor, MOST_SLOW_DOWN);
           break;
         case 'added-latency':
           addedMs += fault.ms;
@@ -181,4 +186,16 @@ export class FaultBoard {
     this.errorFraction[node] = 1 - passes;
     this.probeErrorFraction[node] = 1 - probePasses;
   }
+}
+
+/** Into an ascending list. */
+function insert(list: number[], entry: number): void {
+  let at = list.length;
+  while (at > 0 && list[at - 1]! > entry) at--;
+  list.splice(at, 0, entry);
+}
+
+function remove(list: number[], entry: number): void {
+  const at = list.indexOf(entry);
+  if (at >= 0) list.splice(at, 1);
 }

@@ -8,6 +8,7 @@ import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
+import { nextSize } from './too-large';
 
 /** Work of a probe on a node of speed 1. */
 const PROBE_WORK_MS = 1;
@@ -123,7 +124,7 @@ export class Probing {
   private take(): number {
     if (this.freeHead < 0) {
       const from = this.node.length;
-      const to = Math.max(64, from * 2);
+      const to = nextSize(from, 64, 'health probes are under way', 'probe less often, or shorten their time-out');
       this.node = grown(this.node, to);
       this.passed = grown(this.passed, to);
       this.next = grown(this.next, to);

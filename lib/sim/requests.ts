@@ -1,6 +1,8 @@
 /** The requests inside: being served somewhere, or waiting for their next try. Columns of one row each, reused through a free list. */
 import { grown } from '@/lib/base/columns';
 
+import { nextSize } from './too-large';
+
 export interface RequestsState {
   readonly freeHead: number;
   readonly arrivedMs: Float64Array;
@@ -103,7 +105,7 @@ export class Requests {
 
   private grow(): void {
     const from = this.tries.length;
-    const to = Math.max(256, from * 2);
+    const to = nextSize(from, 256, 'requests are inside', 'send fewer, or shorten the time-outs and pauses');
     this.arrivedMs = grown(this.arrivedMs, to);
     this.setInts(this.ints().map((column) => grown(column, column === this.tried ? to * this.stride : to)));
     for (let row = to - 1; row >= from; row--) {

@@ -3,9 +3,8 @@
  * within a slice and the page stays at its frame rate. The host owns no clock and no timer: both come in, which is how
  * its tests run without a worker.
  *
- * Checkpoints are kept on an even grid of simulated time, so that seeking back and explaining a past decision replay only a
- * short stretch. A live change makes earlier checkpoints useless (they lack the change), so they are dropped; what lies
- * before the change is then replayed from the start, under the document that holds the change, which gives the same past.
+ * A live change makes the checkpoints before it useless (they lack the change), so they are dropped; what lies before the change is
+ * then replayed from the start, under the document that holds the change, which gives the same past.
  */
 import type { Result } from '@/lib/base/result';
 import type { Report } from '@/lib/sim/report';
@@ -13,18 +12,26 @@ import { parseScenario } from '@/lib/scenario/parse';
 import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
 import type { LiveChange } from '@/lib/sim/live-change';
+import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';
-import type { SimulationState } from '@/lib/sim/state';
 
+import { Checkpoints } from './checkpoints';
 import { frameOf } from './frame';
 import { FRAMES_PER_S, type Frame, type SimulationHost, type Speed } from './protocol';
 import { traceLine } from './trace';
 
 /** Wall time of one slice. Commands wait at most this long plus one chunk of events. */
 const SLICE_MS = 8;
-/** Events between two looks at the clock: about a millisecond of work. */
+/** Between two looks at the clock: so much wall time as far as can be foreseen, and never more events than these. */
+const CHUNK_MS = 1;
 const CHUNK_EVENTS = 512;
-const CHECKPOINTS = 40;
+/** Events of a replay between two looks at the clock. */
+const REPLAY_EVENTS = 16;
+/**
+ * A frame waits so many times as long as the last one took to make. A frame of 10,000 nodes takes tens of ms here and as much again on the
+ * page; so frames take at most a sixth of either, and a fleet of a hundred nodes still has all of `FRAMES_PER_S`.
+ */
+const FRAME_REST = 5;
 /** Candidates that a trace may print in all; it bounds its time and its size (about 100 bytes each). */
 const TRACE_CANDIDATES = 1_000_000;
 
@@ -36,28 +43,30 @@ export interface HostSurroundings {
   readonly rest: (waitMs: number) => Promise<void>;
 }
 
-interface Checkpoint {
-  readonly timeMs: number;
-  readonly decisions: number;
-  readonly state: SimulationState;
-}
-
 export class Host implements SimulationHost {
   private readonly around: HostSurroundings;
   private sim: Simulation | null = null;
+  /** The replay that explained a decision last; null while it is at work. */
   private replay: Simulation | null = null;
-  private checkpoints: Checkpoint[] = [];
+  private checkpoints = new Checkpoints(1);
+  private readonly pace = new Pace(CHUNK_MS, CHUNK_EVENTS);
   private state: Frame['state'] = 'ready';
   private error: string | null = null;
   private speed: Speed = 1;
   private looping = false;
-  /** Bumped by every command that moves the simulation; a long operation that finds it changed gives way. */
+  /** Bumped by every command that moves the simulation; a seek that finds it changed gives way. */
   private turn = 0;
+  /** While a seek moves the simulation, the loop does not. */
+  private seeking = false;
+  /** Bumped by every load, and by every load or live change: what a replay of the past rests on. */
+  private loads = 0;
+  private pasts = 0;
   private anchorWall = 0;
   private anchorSim = 0;
   private lastFrameWall = 0;
   private lastFrameSim = 0;
   private lastFrameArrived = 0;
+  private frameCostMs = 0;
   private sentTransitions = 0;
   private sentHealth = 0;
 
@@ -68,7 +77,6 @@ export class Host implements SimulationHost {
   async load(raw: unknown): ReturnType<SimulationHost['load']> {
     const parsed = parseScenario(raw);
     if (!parsed.ok) return parsed;
-    this.turn++;
     this.start(parsed.value);
     this.emit();
     return { ok: true };
@@ -76,8 +84,11 @@ export class Host implements SimulationHost {
 
   private start(scenario: Scenario): void {
     this.sim = new Simulation(scenario);
+    this.takeTurn();
+    this.loads++;
+    this.pasts++;
     this.replay = null;
-    this.checkpoints = [];
+    this.checkpoints = new Checkpoints(scenario.durationMs);
     this.state = 'ready';
     this.error = null;
     this.sentTransitions = 0;
@@ -89,7 +100,7 @@ export class Host implements SimulationHost {
   async run(speed: Speed): Promise<void> {
     const sim = this.sim;
     if (sim === null || sim.finished || this.state === 'failed') return;
-    this.turn++;
+    this.takeTurn();
     this.speed = speed;
     this.state = 'running';
     this.anchor();
@@ -102,7 +113,7 @@ export class Host implements SimulationHost {
 
   async pause(): Promise<void> {
     if (this.state !== 'running') return;
-    this.turn++;
+    this.takeTurn();
     this.state = 'paused';
     this.emit();
   }
@@ -113,10 +124,11 @@ export class Host implements SimulationHost {
   }
 
   async step(): Promise<void> {
-    this.turn++;
+    if (this.state === 'failed') return;
+    this.takeTurn();
     this.guarded((sim) => {
       sim.step();
-      this.keepCheckpoint();
+      this.checkpoints.keep(sim);
       this.state = sim.finished ? 'finished' : 'paused';
     });
     this.emit();
@@ -127,6 +139,7 @@ export class Host implements SimulationHost {
   }
 
   async skip(): Promise<void> {
+    if ((this.sim?.onlyTimerUntilMs() ?? null) === null) return;
     await this.advance((sim) => sim.onlyTimerUntilMs() ?? sim.nowMs);
   }
 
@@ -134,7 +147,9 @@ export class Host implements SimulationHost {
   private async advance(to: (sim: Simulation) => number): Promise<void> {
     if (this.sim === null || this.state === 'failed') return;
     const target = to(this.sim);
-    const turn = ++this.turn;
+    if (Number.isNaN(target)) return;
+    const turn = this.takeTurn();
+    this.seeking = true;
     if (target < this.sim.nowMs) this.rewind(target);
     this.state = 'running';
     for (;;) {
@@ -145,15 +160,21 @@ export class Host implements SimulationHost {
       await this.around.rest(0);
       if (turn !== this.turn) return;
     }
+    this.seeking = false;
     if (this.stateNow() !== 'failed') this.state = this.sim.finished ? 'finished' : 'paused';
     this.emit();
   }
 
+  /** The simulation is moved by a new command from here on; answers its number. */
+  private takeTurn(): number {
+    this.seeking = false;
+    return ++this.turn;
+  }
+
   private rewind(timeMs: number): void {
-    const scenario = this.sim!.scenario;
-    const from = this.checkpoints.filter((one) => one.timeMs <= timeMs).at(-1);
-    const sim = new Simulation(scenario);
-    if (from !== undefined) sim.restore(from.state);
+    const sim = new Simulation(this.sim!.scenario);
+    const from = this.checkpoints.atOrBefore(timeMs);
+    if (from !== undefined) sim.restore(from);
     this.sim = sim;
     this.sentTransitions = 0;
     this.sentHealth = 0;
@@ -167,8 +188,9 @@ export class Host implements SimulationHost {
       };
     const result = this.sim.apply(change);
     if (result.ok) {
-      this.checkpoints = [];
+      this.checkpoints.clear();
       this.replay = null;
+      this.pasts++;
       this.emit();
     }
     return result;
@@ -177,25 +199,34 @@ export class Host implements SimulationHost {
   async decision(index: number): Promise<DecisionRecord | null> {
     const sim = this.sim;
     if (sim === null || !Number.isInteger(index) || index < 0 || index >= sim.decisions) return null;
-    if (this.replay === null || this.replay.decisions > index) {
-      this.replay = new Simulation(sim.scenario);
-      const from = this.checkpoints.filter((one) => one.decisions <= index).at(-1);
-      if (from !== undefined) this.replay.restore(from.state);
-    }
-    const replay = this.replay;
-    replay.explainAt = index;
-    while (replay.decisions <= index) {
-      if (this.chunk(replay, replay.scenario.durationMs, CHUNK_EVENTS, index)) break;
-    }
-    return replay.explained;
+    const { loads, pasts } = this;
+    let replay = this.replay;
+    this.replay = null;
+    const from = this.checkpoints.beforeDecision(index);
+    if (replay === null || replay.decisions > index) replay = new Simulation(sim.scenario);
+    if (from !== undefined && from.decisions > replay.decisions) replay.restore(from);
+    await this.replayTo(replay, index, this.breaths());
+    if (pasts === this.pasts) this.replay = replay;
+    return loads === this.loads ? replay.explained : null;
   }
 
-  /** Runs events up to decision `until`; true when nothing is left to run. */
-  private chunk(sim: Simulation, timeMs: number, events: number, until: number): boolean {
-    for (let n = 0; n < events && sim.decisions <= until; n++) {
-      if (sim.nextEventMs() > timeMs || !sim.step()) return true;
+  /** Runs a replay past decision `index`, which it explains. */
+  private async replayTo(replay: Simulation, index: number, breathe: () => Promise<void>): Promise<void> {
+    replay.explainAt = index;
+    while (replay.decisions <= index) {
+      for (let n = 0; n < REPLAY_EVENTS && replay.decisions <= index; n++) if (!replay.step()) return;
+      await breathe();
     }
-    return false;
+  }
+
+  /** To be awaited between pieces of long work: rests whenever a slice's time is used up. */
+  private breaths(): () => Promise<void> {
+    let end = this.around.clock() + SLICE_MS;
+    return async () => {
+      if (this.around.clock() < end) return;
+      await this.around.rest(0);
+      end = this.around.clock() + SLICE_MS;
+    };
   }
 
   async lastDecisionFor(node: string): Promise<number | null> {
@@ -214,11 +245,10 @@ export class Host implements SimulationHost {
     const nodes = sim.scenario.groups.reduce((sum, group) => sum + group.count, 0);
     const wanted = Math.min(maxDecisions, sim.decisions, Math.floor(TRACE_CANDIDATES / nodes));
     const lines: string[] = [];
+    const breathe = this.breaths();
     for (let index = 0; index < wanted; index++) {
-      twin.explainAt = index;
-      while (twin.decisions <= index && twin.step());
+      await this.replayTo(twin, index, breathe);
       if (twin.explained !== null) lines.push(traceLine(twin.explained));
-      if (index % 256 === 255) await this.around.rest(0);
     }
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   }
@@ -234,8 +264,7 @@ export class Host implements SimulationHost {
 
   private async loop(): Promise<void> {
     this.looping = true;
-    while (this.state === 'running') {
-      const turn = this.turn;
+    while (this.state === 'running' && !this.seeking) {
       const done = this.guarded((sim) => this.slice(sim, this.targetMs(sim)));
       if (this.stateNow() === 'failed') {
         this.emit();
@@ -248,7 +277,6 @@ export class Host implements SimulationHost {
       }
       this.emitWhenDue();
       await this.around.rest(this.speed === null || done === false ? 0 : SLICE_MS);
-      if (turn !== this.turn && this.stateNow() !== 'running') break;
     }
     this.looping = false;
   }
@@ -269,30 +297,21 @@ export class Host implements SimulationHost {
   /** One slice towards `targetMs`; true when it was reached. */
   private slice(sim: Simulation, targetMs: number): boolean {
     const target = Math.min(targetMs, sim.scenario.durationMs);
-    const end = this.around.clock() + SLICE_MS;
+    let wall = this.around.clock();
+    const end = wall + SLICE_MS;
     for (;;) {
-      const stop = Math.min(target, this.nextCheckpointMs(sim));
-      const processed = sim.runUntil(stop, CHUNK_EVENTS);
-      if (processed < CHUNK_EVENTS) {
-        this.keepCheckpoint();
+      const stop = Math.min(target, this.checkpoints.nextMs(sim.nowMs));
+      const { events } = this.pace;
+      const whole = sim.runUntil(stop, events) === events;
+      if (!whole) {
+        this.checkpoints.keep(sim);
         if (stop >= target) return true;
       }
-      if (this.around.clock() >= end) return false;
+      const before = wall;
+      wall = this.around.clock();
+      if (whole) this.pace.took(wall - before);
+      if (wall >= end) return false;
     }
-  }
-
-  private nextCheckpointMs(sim: Simulation): number {
-    const every = sim.scenario.durationMs / CHECKPOINTS;
-    return (Math.floor(sim.nowMs / every) + 1) * every;
-  }
-
-  private keepCheckpoint(): void {
-    const sim = this.sim!;
-    const every = sim.scenario.durationMs / CHECKPOINTS;
-    const last = this.checkpoints.at(-1);
-    if (last !== undefined && sim.nowMs - last.timeMs < every) return;
-    if (sim.finished) return;
-    this.checkpoints.push({ timeMs: sim.nowMs, decisions: sim.decisions, state: sim.save() });
   }
 
   private guarded<T>(work: (sim: Simulation) => T): T | undefined {
@@ -309,7 +328,8 @@ export class Host implements SimulationHost {
   }
 
   private emitWhenDue(): void {
-    if (this.around.clock() - this.lastFrameWall >= 1_000 / FRAMES_PER_S) this.emit();
+    const restMs = Math.max(1_000 / FRAMES_PER_S, FRAME_REST * this.frameCostMs);
+    if (this.around.clock() - this.lastFrameWall >= restMs) this.emit();
   }
 
   private emit(): void {
@@ -332,5 +352,6 @@ export class Host implements SimulationHost {
     this.lastFrameWall = wall;
     this.lastFrameSim = sim.nowMs;
     this.lastFrameArrived = sim.arrived;
+    this.frameCostMs = this.around.clock() - wall;
   }
 }

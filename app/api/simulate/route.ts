@@ -42,6 +42,8 @@ export async function POST(request: Request): Promise<Response> {
     );
   }
   request.signal.addEventListener('abort', stop);
+  // Who left before the run had begun is not heard leaving.
+  if (request.signal.aborted) stop();
   return new Response(stream, {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
   });

@@ -22,25 +22,33 @@ export function simulationsRunning(): number {
 
 /**
  * Runs a scenario in a thread of its own, or answers null when as many run as may. `onLine` hears progress and, last, the
- * report or the reason why there is none; after it, or after the answered function was called, the thread is gone and its
- * place free.
+ * report or the reason why there is none. The answered function stops the run unheard. A place is free once its thread is gone, so that
+ * callers who come and leave at once cannot pile threads up; the last line is told after that, so that who has heard it may come again.
  */
 export function runInThread(scenario: Scenario, onLine: (line: ThreadLine, last: boolean) => void): (() => void) | null {
   if (simulationsRunning() >= MOST_AT_ONCE) return null;
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: scenario });
   shared.switchyardRunning = simulationsRunning() + 1;
   let over = false;
-  const stop = (): void => {
-    if (over) return;
+  let stopped = false;
+  const end = async (): Promise<void> => {
     over = true;
     clearTimeout(timer);
-    shared.switchyardRunning = simulationsRunning() - 1;
-    void worker.terminate();
+    try {
+      await worker.terminate();
+    } finally {
+      shared.switchyardRunning = simulationsRunning() - 1;
+    }
+  };
+  const stop = (): void => {
+    stopped = true;
+    if (!over) void end();
   };
   const finish = (line: ThreadLine): void => {
     if (over) return;
-    stop();
-    onLine(line, true);
+    void end().then(() => {
+      if (!stopped) onLine(line, true);
+    });
   };
   const timer = setTimeout(
     () =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { runConformance } from '@/lib/validation/conformance';
+import { runConformance, type ConformanceResult } from '@/lib/validation/conformance';
 
 import { badUsage, EXIT, readArgs, say, warn, type Command } from '../command';
 
@@ -27,7 +27,12 @@ export const conformance: Command = {
     let passed = 0;
     let failed = 0;
     for (const { file, json } of vectors) {
-      const result = runConformance(file, json);
+      let result: ConformanceResult;
+      try {
+        result = runConformance(file, json);
+      } catch (error) {
+        return badUsage((error as Error).message);
+      }
       for (const { id, note, expected, actual } of result.failures) {
         say(`${file} ${id}${note === '' ? '' : ` (${note})`}\n  expected  ${expected}\n  actual    ${actual}`);
       }

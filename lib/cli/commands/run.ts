@@ -1,15 +1,16 @@
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type Report } from '@/lib/sim/report';
 import { LIMITS } from '@/lib/scenario/schema';
+import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';
+import { RunTooLarge } from '@/lib/sim/too-large';
 
 import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
 import { reportText } from '../report-text';
 import { scenarioFrom } from '../scenario-source';
 
-/** Between two looks at the clock. */
-const EVENTS_PER_SLICE = 50_000;
 const PROGRESS_EVERY_MS = 100;
+const MOST_EVENTS_PER_SLICE = 50_000;
 
 export const run: Command = {
   usage: 'PRESET|FILE|LINK [--seed N] [--json]',
@@ -31,7 +32,15 @@ export const run: Command = {
     if (!source.ok) return badInput(source.problems);
     const { scenario, digest, semantics } = source.value;
     const startedMs = performance.now();
-    const report = toTheEnd(new Simulation(seed === null ? scenario : { ...scenario, seed }));
+    const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed });
+    let report: Report;
+    try {
+      report = toTheEnd(simulation);
+    } catch (error) {
+      if (!(error instanceof RunTooLarge)) throw error;
+      warn(`The run was stopped at ${simulation.nowMs.toFixed(3)} ms: ${error.message}.`);
+      return EXIT.failed;
+    }
     if (values.json) say(JSON.stringify(report));
     else say(reportText(report, scenario, performance.now() - startedMs));
     return digest === null || (seed !== null && seed !== scenario.seed) ? EXIT.good : compared(report, digest, semantics);
@@ -47,10 +56,14 @@ function seedFrom(text: string): number | string {
 
 function toTheEnd(simulation: Simulation): Report {
   const shown = process.stderr.isTTY;
+  const pace = new Pace(PROGRESS_EVERY_MS / 4, MOST_EVENTS_PER_SLICE);
+  let nowMs = performance.now();
   let lastMs = 0;
   while (!simulation.finished) {
-    if (simulation.runUntil(simulation.scenario.durationMs, EVENTS_PER_SLICE) === 0) simulation.step();
-    const nowMs = performance.now();
+    simulation.runUntil(simulation.scenario.durationMs, pace.events);
+    const beforeMs = nowMs;
+    nowMs = performance.now();
+    pace.took(nowMs - beforeMs);
     if (!shown || nowMs - lastMs < PROGRESS_EVERY_MS) continue;
     lastMs = nowMs;
     const percent = Math.floor((100 * simulation.nowMs) / simulation.scenario.durationMs);
