@@ -8,6 +8,7 @@ import type { BreakerTransition } from '@/lib/worker/protocol';
 import { breakerLanes, type BreakerLane } from './breaker-spans';
 import { formatClock, formatCount } from './format';
 import { LaneChunk } from './lane-chunk';
+import { LaneKey } from './lane-key';
 import { breakerSentence } from './summaries';
 import { TableButton } from './table-button';
 import type { TimeScale } from './time-axis';
@@ -85,7 +86,12 @@ export const BreakerLanes = memo(function BreakerLanes(props: BreakerLanesProps)
             })}
           />
         </div>
-        <p className={`plot text-t2 ${layout.narrow ? 'px-3' : 'bg-bg py-1 pr-2'}`}>{breakerSentence(lanes, nodeCount, nowMs)}</p>
+        <div
+          className={`plot flex flex-wrap items-baseline justify-between gap-x-3 text-t2 ${layout.narrow ? 'px-3' : 'bg-bg py-1 pr-2'}`}
+        >
+          <p>{breakerSentence(lanes, nodeCount, nowMs)}</p>
+          {lanes.length > 0 && <LaneKey />}
+        </div>
         <p aria-hidden className={`readout bg-bg pr-3 text-right text-small leading-6 text-t3 ${layout.narrow ? 'hidden' : ''}`}>
           {atMs < nowMs ? 'then' : 'now'}
         </p>

@@ -2,7 +2,7 @@ import { memo, useId, useMemo } from 'react';
 
 import type { Series } from '@/lib/report/series';
 
-import { formatClock, formatCount, formatRate, formatSpan } from './format';
+import { formatBin, formatCount, formatRate, formatSpan } from './format';
 import { barPaths, columnsInView, highestRate } from './paths';
 import { errorsSentence } from './summaries';
 import { ERROR_KINDS } from './theme';
@@ -49,7 +49,7 @@ export const ErrorsTrack = memo(function ErrorsTrack({ series, scale, layout, at
         caption: `Attempts that ended badly per bin of ${formatSpan(series.binMs)}`,
         head: ['From', ...ERROR_KINDS.map(({ name }) => name), 'attempts started'],
         rows: series.errors.map((_, i) => [
-          formatClock(i * series.binMs, 1),
+          formatBin(i * series.binMs, series.binMs),
           ...ERROR_KINDS.map(({ key }) => formatCount(series[key][i])),
           formatCount(series.attempts[i]),
         ]),

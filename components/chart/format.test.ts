@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  formatBin,
   formatClock,
   formatCount,
   formatMs,
@@ -52,6 +53,9 @@ describe('time', () => {
     expect(formatClock(3_702_000)).toBe('1:01:42');
     expect(formatClock(300, 1)).toBe('00:00.3');
     expect(formatClock(1_234.5, 3)).toBe('00:01.234');
+    expect(formatBin(250, 250)).toBe('00:00.25');
+    expect(formatBin(2_500, 500)).toBe('00:02.5');
+    expect(formatBin(62_000, 2_000)).toBe('01:02');
   });
 });
 

@@ -121,6 +121,11 @@ export function formatClock(ms: Maybe, digits: 0 | 1 | 2 | 3 = 0): string {
   return `${ms < 0 ? MINUS : ''}${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(whole % 60)}${tail}`;
 }
 
+/** An edge of a bin, with the digits that tell it from the next: `00:00.25` where a bin lasts 250 ms. */
+export function formatBin(ms: number, binMs: number): string {
+  return formatClock(ms, binMs % 1_000 === 0 ? 0 : binMs % 100 === 0 ? 1 : 2);
+}
+
 /** `1 node`, `3 nodes`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,9 +1,9 @@
-import { memo, useId, useMemo } from 'react';
+import { memo, useId, useMemo, type ReactNode } from 'react';
 
 import type { Series } from '@/lib/report/series';
 import type { StrategyId } from '@/lib/scenario/schema';
 
-import { formatClock, formatCount, formatMs, formatSpan } from './format';
+import { formatBin, formatCount, formatMs, formatSpan } from './format';
 import { percentilePaths } from './paths';
 import { PERCENTILES } from './percentiles';
 import type { ReadoutItem } from './readout';
@@ -27,7 +27,7 @@ export interface LatencyTrackProps {
   readonly atMs: number;
   readonly strategyId: StrategyId;
   readonly slos: readonly Slo[];
-  readonly emptyText: string;
+  readonly emptyText: ReactNode;
 }
 
 const HEIGHT = 156;
@@ -61,7 +61,7 @@ function readoutItems(series: Series, atMs: number, axis: YAxis): ReadoutItem[] 
   if (bin >= 0) {
     items.push({
       key: 'n',
-      label: formatSpan(series.windowMs),
+      label: `last ${formatSpan(series.windowMs)}`,
       value: `n\u2009=\u2009${formatCount(count)}`,
       y: HEIGHT,
       quiet: true,
@@ -104,7 +104,7 @@ export const LatencyTrack = memo(function LatencyTrack({
         caption: `Latency of answered requests, trailing ${formatSpan(series.windowMs)}`,
         head: ['Time', 'p50', 'p95', 'p99', 'Requests'],
         rows: series.p99Ms.map((_, i) => [
-          formatClock((i + 1) * series.binMs, 1),
+          formatBin((i + 1) * series.binMs, series.binMs),
           formatMs(series.p50Ms[i]),
           formatMs(series.p95Ms[i]),
           formatMs(series.p99Ms[i]),

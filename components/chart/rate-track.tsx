@@ -3,7 +3,7 @@ import { memo, useId, useMemo } from 'react';
 import type { Series } from '@/lib/report/series';
 import type { StrategyId } from '@/lib/scenario/schema';
 
-import { formatClock, formatCount, formatRate, formatSpan } from './format';
+import { formatBin, formatCount, formatRate, formatSpan } from './format';
 import { barPaths, columnsInView, highestRate, ratePaths } from './paths';
 import { rateSentence } from './summaries';
 import { STRATEGIES } from './theme';
@@ -20,8 +20,9 @@ export interface RateTrackProps {
   readonly strategyId: StrategyId;
 }
 
-const HEIGHT = 86;
-const TOP = 25;
+const HEIGHT = 92;
+/** Below the title, which is as wide as the ticks leave room for. */
+const TOP = 31;
 const BOTTOM = HEIGHT - 8;
 
 /** Requests offered, completed and lost per second. Lost ones stand as bars on the zero line. */
@@ -70,7 +71,7 @@ export const RateTrack = memo(function RateTrack({ series, scale, layout, atMs, 
         caption: `Requests per bin of ${formatSpan(series.binMs)}`,
         head: ['From', 'Offered', 'Completed', 'Lost'],
         rows: series.offered.map((value, i) => [
-          formatClock(i * series.binMs, 1),
+          formatBin(i * series.binMs, series.binMs),
           formatCount(value),
           formatCount(series.completed[i]),
           formatCount(series.lost[i]),

@@ -19,14 +19,16 @@ export interface TimeAxisTrackProps {
 }
 
 const CHIP_PX = 56;
+/** A tick keeps this far from the middle of a chip: half of both, and a gap. */
+const CLEAR_PX = 46;
 
 export const TimeAxisTrack = memo(function TimeAxisTrack(props: TimeAxisTrackProps) {
   const { scale, layout, nowMs, crosshairMs, valueText, view, onView, onKeyDown } = props;
   const ticks = layout.plotPx > 0 ? timeTicks(scale) : [];
   const now = scale.x(nowMs);
   const cross = crosshairMs === null ? null : scale.x(crosshairMs);
-  const free = (x: number) => Math.abs(x - now) > CHIP_PX * 0.8 && (cross === null || Math.abs(x - cross) > CHIP_PX * 0.8);
   const within = (x: number) => Math.min(Math.max(x, CHIP_PX / 2), Math.max(CHIP_PX / 2, scale.widthPx - CHIP_PX / 2));
+  const free = (x: number) => Math.abs(x - within(now)) > CLEAR_PX && (cross === null || Math.abs(x - within(cross)) > CLEAR_PX);
   return (
     <div className="track sticky top-0 z-30 border-t border-line bg-bg">
       <div className="gutter flex items-center pl-3">

@@ -17,7 +17,7 @@ export interface TrackProps {
   readonly readout: readonly ReadoutItem[];
   readonly table: () => TableData;
   /** A line in the middle of the plot while there is no data. */
-  readonly emptyText?: string | null;
+  readonly emptyText?: ReactNode;
   /** SVG, in plot pixels. */
   readonly children: ReactNode;
 }
@@ -57,7 +57,7 @@ export function Track({
           <svg width={plotPx} height={height} role="img" aria-label={summary} className="absolute inset-0 overflow-visible">
             {ticks.map(({ y, label }) => (
               <g key={label}>
-                <line x2={plotPx} y1={y} y2={y} className="stroke-grid" shapeRendering="crispEdges" />
+                <line x2={plotPx} y1={y} y2={y} className="stroke-text" strokeOpacity="0.07" shapeRendering="crispEdges" />
                 <text x={-8} y={y} dy="0.32em" textAnchor="end" className="fill-t3 text-tick">
                   {label}
                 </text>
@@ -66,7 +66,9 @@ export function Track({
             {children}
           </svg>
         )}
-        {emptyText !== null && <p className="absolute inset-0 grid place-items-center text-t2">{emptyText}</p>}
+        {emptyText !== null && emptyText !== '' && (
+          <p className="absolute inset-0 grid place-items-center text-t2">{emptyText}</p>
+        )}
       </div>
       <div className={`readout ${narrow ? 'relative z-20 flex items-center justify-end bg-bg' : ''}`}>
         <Readout items={readout} height={height} narrow={narrow} />

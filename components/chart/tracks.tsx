@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 
 import type { Series } from '@/lib/report/series';
 import type { BreakerTransition } from '@/lib/worker/protocol';
@@ -44,8 +44,16 @@ export interface TracksProps {
   readonly selectedNode: string | null;
   readonly onSelectNode: (node: string | null) => void;
   /** In the latency plot while there is no data. */
-  readonly emptyText?: string;
+  readonly emptyText?: ReactNode;
 }
+
+/** A phone has no Space. */
+const RUN_HINT = (
+  <>
+    <span className="pointer-coarse:hidden">Press Space to run.</span>
+    <span className="hidden pointer-coarse:inline">Press Run.</span>
+  </>
+);
 
 /** All tracks of a run over one time axis, with one playhead and one crosshair. */
 export function Tracks(props: TracksProps) {
@@ -93,7 +101,13 @@ export function Tracks(props: TracksProps) {
   const shared = { series, scale, layout, atMs: cross ?? Math.min(nowMs, series.offered.length * series.binMs) };
   const valueText = `${latencySentence(series, shared.atMs)} ${rateSentence(series, shared.atMs)} ${errorsSentence(series, shared.atMs)}`;
   return (
-    <div ref={ref} className="centre" onKeyDown={onKeyDown} role="group" aria-label="Tracks">
+    <div
+      ref={ref}
+      className={`centre ${layout.plotPx === 0 ? 'unmeasured' : ''}`}
+      onKeyDown={onKeyDown}
+      role="group"
+      aria-label="Tracks"
+    >
       <FaultTrack faults={faults} scale={scale} atMs={atMs} durationMs={durationMs} />
       <TimeAxisTrack
         scale={scale}
@@ -113,7 +127,7 @@ export function Tracks(props: TracksProps) {
       >
         <FaultBands faults={faults} scale={scale} layout={layout} />
         <Future scale={scale} layout={layout} nowMs={nowMs} />
-        <LatencyTrack {...shared} strategyId={strategyId} slos={slos} emptyText={props.emptyText ?? 'Press Space to run.'} />
+        <LatencyTrack {...shared} strategyId={strategyId} slos={slos} emptyText={props.emptyText ?? RUN_HINT} />
         <RateTrack {...shared} strategyId={strategyId} />
         <ErrorsTrack {...shared} />
         <TrafficTrack {...shared} regions={regions} />

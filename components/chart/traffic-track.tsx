@@ -2,7 +2,7 @@ import { memo, useId, useMemo } from 'react';
 
 import type { Series } from '@/lib/report/series';
 
-import { formatClock, formatCount, formatPercent, formatSpan, NOTHING } from './format';
+import { formatBin, formatCount, formatPercent, formatSpan, NOTHING } from './format';
 import { columnsInView, sharePaths } from './paths';
 import type { ReadoutItem } from './readout';
 import { trafficSentence } from './summaries';
@@ -48,8 +48,8 @@ export const TrafficTrack = memo(function TrafficTrack({ series, scale, layout, 
     };
   }, [series, scale, regions]);
 
-  const column = Math.floor(binAt(series.binMs, series.attempts.length, atMs) / columns.size);
-  const started = layers.map(({ values }) => (column < 0 ? 0 : columns.rate(values, column)));
+  const bin = binAt(series.binMs, series.attempts.length, atMs);
+  const started = layers.map(({ values }) => (bin < 0 ? 0 : columns.rate(values, Math.floor(bin / columns.size))));
   const total = started.reduce((sum, value) => sum + value, 0);
   const shares = started.map((value) => (total === 0 ? 1 / Math.max(1, started.length) : value / total));
   const readout = labelledShares(shares, layout.narrow ? 3 : MOST_LABELS).map(({ layer, share, middle }): ReadoutItem => {
@@ -69,7 +69,7 @@ export const TrafficTrack = memo(function TrafficTrack({ series, scale, layout, 
         caption: `Attempts started by region, per bin of ${formatSpan(series.binMs)}`,
         head: ['From', ...regions],
         rows: series.attempts.map((_, i) => [
-          formatClock(i * series.binMs, 1),
+          formatBin(i * series.binMs, series.binMs),
           ...regions.map((_, r) => formatCount(series.regionAttempts[r]?.[i])),
         ]),
       })}

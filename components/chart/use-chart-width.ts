@@ -5,7 +5,7 @@ import type { RefCallback } from 'react';
 
 /** The edges that every track and the fleet map share; the same numbers stand in globals.css under `.track`. */
 export interface ChartLayout {
-  /** 0 until measured: draw axes and data only from then on. */
+  /** 0 until measured: draw axes and data only from then on. Till then the layout is the wide one, and `.unmeasured` hides what is not. */
   readonly plotPx: number;
   readonly gutterPx: number;
   readonly readoutPx: number;
@@ -16,7 +16,7 @@ export interface ChartLayout {
 const NARROW_BELOW_PX = 560;
 
 export function chartLayout(widthPx: number): ChartLayout {
-  const narrow = widthPx < NARROW_BELOW_PX;
+  const narrow = widthPx > 0 && widthPx < NARROW_BELOW_PX;
   const [gutterPx, readoutPx] = narrow ? [66, 16] : [106, 114];
   return { plotPx: widthPx === 0 ? 0 : Math.max(0, Math.floor(widthPx - gutterPx - readoutPx)), gutterPx, readoutPx, narrow };
 }
@@ -27,7 +27,8 @@ export function useChartWidth<E extends HTMLElement>(): [RefCallback<E>, ChartLa
   const ref = useCallback((element: E | null) => {
     if (element === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
+      // Without a width it is out of sight: the layout waits for it to come back.
+      if (entry === undefined || entry.contentRect.width === 0) return;
       const next = chartLayout(entry.contentRect.width);
       setLayout((last) => (last.plotPx === next.plotPx && last.narrow === next.narrow ? last : next));
     });

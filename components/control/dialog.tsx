@@ -1,7 +1,7 @@
 'use client';
 
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 
 import { CloseGlyph } from './glyphs';
 
@@ -18,6 +18,7 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, foot, className = 'max-w-[480px]' }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -27,8 +28,14 @@ export function Dialog({ open, onOpenChange, title, description, children, foot,
           // The first thing to fill in or to press gets the focus; a sheet that is only read gets it itself.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             const sheet = event.currentTarget as HTMLElement;
             (sheet.querySelector<HTMLElement>('[data-body] :is(input, textarea, button)') ?? sheet).focus();
+          }}
+          // A sheet that a key opened has no button of its own to give the focus back to.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
           }}
           tabIndex={-1}
           // Esc in a field takes back what was typed before it closes the sheet.

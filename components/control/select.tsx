@@ -27,6 +27,7 @@ interface SelectProps<V extends string> {
 }
 
 export function Select<V extends string>({ label, value, options, onChange, id, className = '' }: SelectProps<V>) {
+  const chosen = options.find((option) => option.value === value);
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as V)}>
       <Radix.Trigger
@@ -35,7 +36,11 @@ export function Select<V extends string>({ label, value, options, onChange, id, 
         className={`${FIELD} text-body inline-flex h-5 min-w-0 items-center gap-1.5 pr-1 pl-1.5 pointer-coarse:h-11 ${className}`}
       >
         <span className="min-w-0 flex-1 truncate text-left [&>span]:inline-flex [&>span]:items-center [&>span]:gap-1.5">
-          <Radix.Value />
+          {/* Said here, as the list that knows the words is not there before the page has woken up. */}
+          <Radix.Value>
+            {chosen?.mark}
+            {chosen?.label}
+          </Radix.Value>
         </span>
         <DownGlyph size={12} className="text-t3" />
       </Radix.Trigger>

@@ -26,6 +26,9 @@ export interface FleetMapProps {
   readonly rings?: boolean;
 }
 
+/** Of a page of 1440 px: the idle fleet stands in its place before anything is measured. */
+const USUAL_PLOT_PX = 600;
+
 /** The nodes by region: one grid with roving focus, of elements up to 300 nodes and on a canvas beyond. */
 export function FleetMap({ nodes, regions, nowMs, selectedNode, onSelectNode, rings = true }: FleetMapProps) {
   const id = useId();
@@ -38,7 +41,7 @@ export function FleetMap({ nodes, regions, nowMs, selectedNode, onSelectNode, ri
   const [known, setKnown] = useState(nodes);
   if (known !== nodes && !sameFleet(known, nodes)) setKnown(nodes);
   const rows = useMemo(() => regionRows(known, regions), [known, regions]);
-  const layout = useMemo(() => gridLayout(rows, plotPx), [rows, plotPx]);
+  const layout = useMemo(() => gridLayout(rows, plotPx === 0 ? USUAL_PLOT_PX : plotPx), [rows, plotPx]);
   const selected = useMemo(
     () => (selectedNode === null ? -1 : known.findIndex(({ node }) => node === selectedNode)),
     [known, selectedNode],
@@ -87,7 +90,7 @@ export function FleetMap({ nodes, regions, nowMs, selectedNode, onSelectNode, ri
 
   const label = `Fleet: ${plural(nodes.length, 'node')}, ${formatCount(counts.open)} open, ${formatCount(counts.halfOpen)} half-open, ${formatCount(counts.down)} down`;
   return (
-    <section ref={ref} aria-labelledby={id} className="centre pb-2.5">
+    <section ref={ref} aria-labelledby={id} className={`centre pb-2.5 ${plotPx === 0 ? 'unmeasured' : ''}`}>
       <div className="track">
         <div className="gutter flex h-7 items-center gap-1 pl-4 @max-[560px]:pl-3">
           <h2 id={id} className="font-strong">
@@ -134,64 +137,63 @@ export function FleetMap({ nodes, regions, nowMs, selectedNode, onSelectNode, ri
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        {plotPx > 0 &&
-          rows.map((row, r) => {
-            const { top, height } = layout.rows[r]!;
-            const total = totals[r]!;
-            return (
-              <div
-                key={row.region}
-                role={tiny ? 'presentation' : 'row'}
-                {...(tiny ? {} : { 'aria-rowindex': r + 1 })}
-                className="absolute inset-x-0"
-                style={{ top, height }}
+        {rows.map((row, r) => {
+          const { top, height } = layout.rows[r]!;
+          const total = totals[r]!;
+          return (
+            <div
+              key={row.region}
+              role={tiny ? 'presentation' : 'row'}
+              {...(tiny ? {} : { 'aria-rowindex': r + 1 })}
+              className="absolute inset-x-0"
+              style={{ top, height }}
+            >
+              <span
+                role={tiny ? 'presentation' : 'rowheader'}
+                title={row.region}
+                className="absolute left-0 truncate pr-1 pl-4 text-small text-t2 @max-[560px]:pl-3"
+                style={{ width: gutterPx, lineHeight: `${Math.min(height, layout.pitchY < 18 ? 18 : layout.pitchY - 4)}px` }}
               >
+                {row.region}
+              </span>
+              {!tiny &&
+                row.nodes.map((index, i) => {
+                  const node = nodes[index];
+                  if (node === undefined) return null;
+                  return (
+                    <FleetCell
+                      key={index}
+                      index={index}
+                      name={cellName(node, nowMs)}
+                      label={layout.size === 'labelled' ? shortId(node.node).slice(-3) : ''}
+                      step={loadStep(loadOf(node))}
+                      breaker={node.breaker}
+                      underline={underlineOf(node)}
+                      faulted={node.faults.length > 0}
+                      selected={index === selected}
+                      tabStop={index === active}
+                      rings={rings}
+                      column={i + 2}
+                      left={gutterPx + (i % layout.perLine) * layout.pitchX}
+                      top={Math.floor(i / layout.perLine) * layout.pitchY}
+                      width={layout.pitchX - (layout.size === 'labelled' ? 3 : 2)}
+                      height={layout.pitchY - (layout.size === 'labelled' ? 4 : 2)}
+                    />
+                  );
+                })}
+              {!narrow && (
                 <span
-                  role={tiny ? 'presentation' : 'rowheader'}
-                  title={row.region}
-                  className="absolute left-0 truncate pr-1 pl-4 text-small text-t2 @max-[560px]:pl-3"
-                  style={{ width: gutterPx, lineHeight: `${Math.min(height, layout.pitchY < 18 ? 18 : layout.pitchY - 4)}px` }}
+                  aria-hidden
+                  className="absolute right-0 grid w-[114px] grid-cols-2 pr-3 text-right text-small text-text"
+                  style={{ lineHeight: `${Math.min(height, layout.pitchY < 18 ? 18 : layout.pitchY - 4)}px` }}
                 >
-                  {row.region}
+                  <span>{formatPercent(total.load, 0)}</span>
+                  <span>{formatPercent(total.share, 0)}</span>
                 </span>
-                {!tiny &&
-                  row.nodes.map((index, i) => {
-                    const node = nodes[index];
-                    if (node === undefined) return null;
-                    return (
-                      <FleetCell
-                        key={index}
-                        index={index}
-                        name={cellName(node, nowMs)}
-                        label={layout.size === 'labelled' ? shortId(node.node).slice(-3) : ''}
-                        step={loadStep(loadOf(node))}
-                        breaker={node.breaker}
-                        underline={underlineOf(node)}
-                        faulted={node.faults.length > 0}
-                        selected={index === selected}
-                        tabStop={index === active}
-                        rings={rings}
-                        column={i + 2}
-                        left={gutterPx + (i % layout.perLine) * layout.pitchX}
-                        top={Math.floor(i / layout.perLine) * layout.pitchY}
-                        width={layout.pitchX - (layout.size === 'labelled' ? 3 : 2)}
-                        height={layout.pitchY - (layout.size === 'labelled' ? 4 : 2)}
-                      />
-                    );
-                  })}
-                {!narrow && (
-                  <span
-                    aria-hidden
-                    className="absolute right-0 grid w-[114px] grid-cols-2 pr-3 text-right text-small text-text"
-                    style={{ lineHeight: `${Math.min(height, layout.pitchY < 18 ? 18 : layout.pitchY - 4)}px` }}
-                  >
-                    <span>{formatPercent(total.load, 0)}</span>
-                    <span>{formatPercent(total.share, 0)}</span>
-                  </span>
-                )}
-              </div>
-            );
-          })}
+              )}
+            </div>
+          );
+        })}
         {tiny && plotPx > 0 && (
           <>
             <div className="absolute top-0" style={{ left: gutterPx }}>

@@ -14,9 +14,9 @@ interface BreakerDiagramProps {
 }
 
 const BOXES = [
-  { state: 'closed', x: 0, width: 64 },
-  { state: 'open', x: 120, width: 56 },
-  { state: 'half-open', x: 206, width: 82 },
+  { state: 'closed', x: 0, width: 68 },
+  { state: 'open', x: 122, width: 56 },
+  { state: 'half-open', x: 207, width: 81 },
 ] as const satisfies readonly { readonly state: BreakerState; readonly x: number; readonly width: number }[];
 const TOP = 30;
 const HEIGHT = 24;
@@ -30,10 +30,10 @@ export function BreakerDiagram({ state, failureThreshold, openMs, halfOpenSucces
   return (
     <svg viewBox="0 0 288 86" role="img" aria-label={summary} className="text-small my-1 w-full max-w-[320px]">
       <Edges openShare={openShare} />
-      <text x={92} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
+      <text x={94} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
         {counted(failureThreshold, 'failure')}
       </text>
-      <text x={190} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
+      <text x={192} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
         {formatSpan(openMs)}
       </text>
       <text x={200} y={10} textAnchor="middle" className="fill-t2">
@@ -67,12 +67,12 @@ function Head({
 }
 
 function Edges({ openShare }: { readonly openShare: number | null }) {
-  const from = 176;
-  const to = 206;
+  const from = 178;
+  const to = 207;
   const bottom = TOP + HEIGHT;
   return (
     <g fill="none" className="stroke-edge" strokeWidth={1}>
-      <path d={`M64 ${MIDDLE}H119`} />
+      <path d={`M68 ${MIDDLE}H121`} />
       <path d={`M${from} ${MIDDLE}H${to - 1}`} />
       {openShare === null ? null : (
         <path d={`M${from} ${MIDDLE}h${(to - 2 - from) * openShare}`} className="stroke-half" strokeWidth={2.5} />
@@ -80,7 +80,7 @@ function Edges({ openShare }: { readonly openShare: number | null }) {
       <path d={`M250 ${TOP}V15H150V${TOP - 1}`} />
       <path d={`M250 ${bottom}V72H32V${bottom + 1}`} />
       <g stroke="none">
-        <Head x={120} y={MIDDLE} />
+        <Head x={122} y={MIDDLE} />
         <Head x={to} y={MIDDLE} lit={openShare === 1} />
         <Head x={150} y={TOP} angle={90} />
         <Head x={32} y={bottom} angle={-90} />
@@ -112,10 +112,10 @@ function State({ state, x, width, current }: StateProps) {
       {current && state !== 'closed' ? (
         <rect x={1} y={1} width={width - 2} height={HEIGHT - 2} rx={3.5} style={{ fill: colour, opacity: 0.14 }} />
       ) : null}
-      <g transform="translate(7 7)">
+      <g transform="translate(6 7)">
         <BreakerGlyph state={state} />
       </g>
-      <text x={21} y={16} className={current ? 'fill-text font-strong' : 'fill-t2'} style={{ fontSize: '0.75rem' }}>
+      <text x={19} y={16} className={current ? 'fill-text font-strong' : 'fill-t2'} style={{ fontSize: '0.75rem' }}>
         {BREAKERS[state].name}
       </text>
     </g>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 
 import { formatClock, formatCount } from '@/components/chart/format';
 import { Slider } from '@/components/control/slider';
+import { useScenario } from '@/components/scenario/scenario-store';
 
 import { seek } from './lab';
 import { useRun } from './run-store';
@@ -16,28 +17,28 @@ function seekStep(durationMs: number): number {
 
 /** `01:42.3 / 05:00` over a bar that seeks: drag it, click it, or use the arrow keys. */
 export function Clock({ className = 'w-[150px]' }: { readonly className?: string }) {
-  const durationMs = useRun(({ frame }) => frame?.durationMs ?? 0);
+  const durationMs = useScenario((state) => state.loaded.durationMs);
+  const known = useRun(({ frame }) => frame !== null);
   const timeMs = useRun(({ frame }) => Math.floor((frame?.timeMs ?? 0) / 100) * 100);
   const [moving, setMoving] = useState<number | null>(null);
-  const known = durationMs > 0;
   return (
     <div className={`flex flex-col justify-center ${className}`}>
       <div className="text-body flex items-baseline font-mono tabular-nums" aria-hidden="true">
         <span className="text-text font-strong">{formatClock(moving ?? timeMs, 1)}</span>
-        <span className="text-t3 whitespace-pre"> / {known ? formatClock(durationMs) : '–'}</span>
+        <span className="text-t3 whitespace-pre"> / {formatClock(durationMs)}</span>
       </div>
       <Slider
         label="Simulated time"
         look="bar"
         value={timeMs}
         min={0}
-        max={known ? durationMs : 1}
+        max={durationMs}
         step={seekStep(durationMs)}
         disabled={!known}
         say={(value) => `${formatClock(value, 1)} of ${formatClock(durationMs)}`}
         onMove={setMoving}
         onCommit={(value) => void seek(value)}
-        className="-my-1.5"
+        className="-my-1.5 pointer-coarse:my-0"
       />
     </div>
   );

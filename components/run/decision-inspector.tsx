@@ -48,7 +48,7 @@ function Head({ decision }: { readonly decision: DecisionRecord | null }) {
           label="Previous decision"
           shortcut="["
           glyph={<LeftGlyph />}
-          className="size-6!"
+          className="size-6! pointer-coarse:size-11!"
           disabled={index === null || index === 0}
           onClick={() => showDecisionBeside(-1)}
         />
@@ -56,7 +56,7 @@ function Head({ decision }: { readonly decision: DecisionRecord | null }) {
           label="Next decision"
           shortcut="]"
           glyph={<RightGlyph />}
-          className="size-6!"
+          className="size-6! pointer-coarse:size-11!"
           disabled={index === null || index >= decisions - 1}
           onClick={() => showDecisionBeside(1)}
         />
@@ -126,7 +126,7 @@ function StrategySteps({ receipt }: { readonly receipt: Receipt }) {
   return (
     <dl className="text-small grid grid-cols-[96px_1fr] gap-x-2 gap-y-0.5 pt-2">
       <dt className="text-t3">Strategy</dt>
-      <dd className="text-text flex items-center gap-1.5">
+      <dd className="text-text flex flex-wrap items-center gap-x-1.5 whitespace-nowrap">
         {look === null ? null : <StrategyMark strategy={receipt.strategy as StrategyId} />}
         {look?.name ?? receipt.strategy} <span className="text-t3 font-mono">{receipt.strategy}</span>
       </dd>

@@ -33,6 +33,7 @@ describe('tiePointSentence', () => {
       'Health weight 2.0: at 0.02 the choice falls below the min score.',
     ],
     [{ policy: 'load', weight: 1, flipsAt: -0.25, to: 'a-01' }, 'Load weight 1.0: at −0.25 the choice becomes a-01.'],
+    [{ policy: 'load', weight: 1, flipsAt: -2.44e-14, to: 'a-01' }, 'Load weight 1.0: at 0.0 the choice becomes a-01.'],
   ])('%j', (point, sentence) => expect(tiePointSentence(point)).toBe(sentence));
 });
 

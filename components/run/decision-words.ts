@@ -11,8 +11,12 @@ export function scoreText(score: number): string {
   return text.startsWith('-') ? MINUS + text.slice(1) : text;
 }
 
+/** Below this a weight is 0, and what is left of it is the rounding of the sums that led to it. */
+const LEAST_WEIGHT = 1e-9;
+
 /** A weight with the digits it needs: `1.0`, `1.37`, `−0.25`, and more where a difference is small. */
 export function weightText(weight: number): string {
+  if (Math.abs(weight) < LEAST_WEIGHT) return '0.0';
   const text = Number.isInteger(weight) ? weight.toFixed(1) : String(Number(weight.toPrecision(3)));
   return text.startsWith('-') ? MINUS + text.slice(1) : text;
 }

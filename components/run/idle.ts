@@ -1,6 +1,7 @@
 import type { NodeNow } from '@/lib/worker/protocol';
 import { nodesOf } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
+import { gridOf } from '@/lib/report/grid';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 
@@ -42,9 +43,13 @@ export const NO_LATENCY: LatencySummary = {
   maxMs: null,
 };
 
-export const NO_SERIES: Series = {
-  binMs: 250,
-  windowMs: 2_000,
+/** On the grid that the run will have, so that nothing moves when it begins. */
+export function emptySeries(durationMs: number): Series {
+  const { binMs, windowMs } = gridOf(durationMs);
+  return { ...NO_COLUMNS, binMs, windowMs };
+}
+
+const NO_COLUMNS: Omit<Series, 'binMs' | 'windowMs'> = {
   offered: [],
   completed: [],
   lost: [],

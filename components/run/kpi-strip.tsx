@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 
 import {
   formatCount,
@@ -11,6 +11,7 @@ import {
   type Quantity,
 } from '@/components/chart/format';
 import { PERCENTILES } from '@/components/chart/percentiles';
+import { sameSeries } from '@/components/chart/same-series';
 import { Sparkline } from '@/components/chart/sparkline';
 import { STRATEGIES } from '@/components/chart/theme';
 import type { Series } from '@/lib/report/series';
@@ -39,7 +40,7 @@ interface Cell {
   /** What the value rests on. */
   readonly basis: string;
   readonly hollow?: boolean;
-  readonly trail?: readonly number[];
+  /** Of the trail; its own highest where absent. */
   readonly most?: number;
 }
 
@@ -60,6 +61,18 @@ function trailingRatio(series: Series, of: readonly number[], per: (bin: number)
   });
 }
 
+/** The last stretch of each figure, by the key of its cell. */
+function trailsOf(series: Series): Readonly<Record<string, readonly number[]>> {
+  const ended = (bin: number) => (series.completed[bin] ?? 0) + (series.lost[bin] ?? 0);
+  return {
+    rate: trailingRatio(series, series.completed, () => 1),
+    success: trailingRatio(series, series.completed, ended),
+    ...Object.fromEntries(PERCENTILES.map(({ key, name }) => [name, series[key].slice(-SHOWN_BINS)])),
+    'in-flight': series.inFlight.slice(-SHOWN_BINS),
+    retries: trailingRatio(series, series.attempts, (bin) => series.offered[bin] ?? 0),
+  };
+}
+
 function cells(props: KpiStripProps): Cell[] {
   const { nowMs, series, recent, recentSuccess, recentWithinSlo, sloMs, inFlight, requests, attemptsStarted } = props;
   const windowMs = Math.min(series.windowMs, nowMs);
@@ -72,21 +85,18 @@ function cells(props: KpiStripProps): Cell[] {
     rateUnit.length > 1
       ? { value: [rate, ...rateUnit.slice(0, -1)].join('\u2009'), unit: rateUnit.at(-1)! }
       : { value: rate, unit: rateUnit[0] ?? '' };
-  const ended = (bin: number) => (series.completed[bin] ?? 0) + (series.lost[bin] ?? 0);
   return [
     {
       key: 'rate',
       title: 'Requests/s',
       quantity: split,
       basis: `completed, ${window}`,
-      trail: trailingRatio(series, series.completed, () => 1),
     },
     {
       key: 'success',
       title: 'Success',
       quantity: percentQuantity(recentSuccess, 2),
       basis: `requests, ${window}`,
-      trail: trailingRatio(series, series.completed, ended),
       most: 1,
     },
     ...PERCENTILES.toReversed().map(({ key, name, least }): Cell => {
@@ -97,7 +107,6 @@ function cells(props: KpiStripProps): Cell[] {
         quantity: msQuantity(value),
         basis: value === null ? window : `${window}, ${n}`,
         hollow: value !== null && recent.count < least,
-        trail: series[key].slice(-SHOWN_BINS),
       };
     }),
     ...(sloMs === null
@@ -115,14 +124,12 @@ function cells(props: KpiStripProps): Cell[] {
       title: 'In flight',
       quantity: begun ? { value: formatCount(inFlight), unit: '' } : NOTHING_YET,
       basis: 'attempts, now',
-      trail: series.inFlight.slice(-SHOWN_BINS),
     },
     {
       key: 'retries',
       title: 'Retry amplification',
       quantity: begun ? { value: formatRatio(attemptsStarted / requests.arrived).slice(0, -1), unit: '×' } : NOTHING_YET,
       basis: 'per request',
-      trail: trailingRatio(series, series.attempts, (bin) => series.offered[bin] ?? 0),
     },
   ];
 }
@@ -130,14 +137,18 @@ function cells(props: KpiStripProps): Cell[] {
 /** What matters now, each with the window and the number of requests it rests on. */
 export const KpiStrip = memo(function KpiStrip(props: KpiStripProps) {
   const list = useMemo(() => cells(props), [props]);
+  // Between two bins a trail stays as it is.
+  const [series, setSeries] = useState(props.series);
+  if (series !== props.series && !sameSeries(series, props.series)) setSeries(props.series);
+  const trails = useMemo(() => trailsOf(series), [series]);
   const { colour } = STRATEGIES[props.strategyId];
   return (
     <div className="@container border-b border-line">
       <dl className="grid grid-cols-3 overflow-hidden @min-[560px]:grid-cols-4 @min-[1000px]:flex">
-        {list.map(({ key, title, quantity, basis, hollow = false, trail, most }) => (
+        {list.map(({ key, title, quantity, basis, hollow = false, most }) => (
           <div
             key={key}
-            className="-mt-px -ml-px min-w-0 flex-1 [contain:layout_style] border-t border-l border-line px-3 py-2.5 @max-[560px]:px-3 @max-[560px]:py-1.5"
+            className="-mt-px -ml-px min-w-0 flex-1 [contain:layout_style] border-t border-l border-line px-3 py-2.5 @max-[560px]:py-1.5 @max-[560px]:last:[&:nth-child(3n+2)]:col-span-2 [@media(max-height:600px)]:py-1.5"
           >
             <dt className="truncate text-small text-t2" title={title}>
               {title}
@@ -162,12 +173,14 @@ export const KpiStrip = memo(function KpiStrip(props: KpiStripProps) {
                 )}
                 {hollow && <span className="sr-only"> (few requests, indicative)</span>}
               </span>
-              <span className="flex h-[18px] items-end justify-between gap-1.5">
+              <span className="flex h-[18px] items-end justify-between gap-1.5 [@media(max-height:600px)]:sr-only">
                 <span className="truncate text-small text-t3" title={basis}>
                   {basis}
                 </span>
                 <span className="hidden @min-[1100px]:block">
-                  {trail !== undefined && <Sparkline values={trail} colour={colour} {...(most === undefined ? {} : { most })} />}
+                  {trails[key] !== undefined && (
+                    <Sparkline values={trails[key]} colour={colour} {...(most === undefined ? {} : { most })} />
+                  )}
                 </span>
               </span>
             </dd>

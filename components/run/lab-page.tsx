@@ -1,9 +1,7 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
-import { IconButton } from '@/components/control/button';
-import { CloseGlyph } from '@/components/control/glyphs';
 import { Builder } from '@/components/scenario/builder';
 import { useScenario } from '@/components/scenario/scenario-store';
 
@@ -11,6 +9,7 @@ import { Banners } from './banners';
 import { Centre, Kpis } from './centre';
 import { DecisionInspector } from './decision-inspector';
 import { DialogsLayer } from './dialogs-layer';
+import { DrawerButtons, DrawerClose, useReturnedFocus, type Drawer } from './drawers';
 import { leaveLab, open, openAddress } from './lab';
 import { NodeInspector } from './node-inspector';
 import { useRun } from './run-store';
@@ -24,7 +23,6 @@ const TABS = [
   { id: 'setup', name: 'Setup' },
 ] as const;
 type Tab = (typeof TABS)[number]['id'];
-type Drawer = 'setup' | 'inspector';
 
 /**
  * The lab. Three columns from 1340 px on; below that the inspector is a drawer, below 960 px the builder too; below 640 px
@@ -37,46 +35,64 @@ export function LabPage() {
   const [shownFor, setShownFor] = useState(selectedNode);
   useOpening();
   useEscape(() => setDrawer(null));
+  useReturnedFocus(drawer);
 
-  // A node that is chosen wants to be seen: where the inspector is a drawer, it opens.
+  // A node that is chosen wants to be seen: where the inspector is a drawer, it opens, and goes with the choice.
   if (selectedNode !== shownFor) {
     setShownFor(selectedNode);
-    if (selectedNode !== null) setDrawer('inspector');
+    setDrawer(selectedNode !== null ? 'inspector' : drawer === 'inspector' ? null : drawer);
   }
+  const showNode = useCallback(() => {
+    setDrawer('inspector');
+    // A tap shows what it chose; arrow keys must not lose the map.
+    if (matchMedia('(pointer: coarse)').matches) setTab('node');
+  }, []);
   const onlyTab = (...shown: readonly Tab[]): string => (shown.includes(tab) ? '' : 'max-[639px]:hidden');
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
-      <TopBar />
+      <TopBar panels={<DrawerButtons drawer={drawer} onDrawer={setDrawer} />} />
       <Banners />
       <Tabs tab={tab} onTab={setTab} />
-      <DrawerButtons drawer={drawer} onDrawer={setDrawer} />
       <div className="relative flex min-h-0 flex-1">
         <aside
           aria-label="Setup"
-          className={`border-line bg-panel w-[300px] shrink-0 border-r max-[959px]:absolute max-[959px]:inset-y-0 max-[959px]:left-0 max-[959px]:z-30 max-[639px]:static max-[639px]:w-full max-[639px]:border-r-0 ${
+          data-drawer="setup"
+          tabIndex={-1}
+          className={`flex flex-col outline-none border-line bg-panel w-[300px] shrink-0 border-r max-[959px]:absolute max-[959px]:inset-y-0 max-[959px]:left-0 max-[959px]:z-30 max-[639px]:static max-[639px]:w-full max-[639px]:border-r-0 ${
             drawer === 'setup' ? '' : 'min-[640px]:max-[959px]:hidden'
           } ${onlyTab('setup')}`}
         >
-          <Builder />
+          <DrawerClose
+            label="Close the setup"
+            onClose={() => setDrawer(null)}
+            className="max-[639px]:hidden min-[960px]:hidden"
+          />
+          <div className="min-h-0 flex-1">
+            <Builder />
+          </div>
         </aside>
         <div className={`flex min-w-0 flex-1 flex-col ${onlyTab('overview', 'node', 'decisions')}`}>
           <section aria-label="Key figures" className={onlyTab('overview')}>
             <Kpis />
           </section>
           <div className="relative flex min-h-0 flex-1">
-            <main className={`min-w-0 flex-1 overflow-y-auto ${onlyTab('overview')}`} aria-label="Run">
-              <Centre />
+            <main className={`isolate min-w-0 flex-1 overflow-y-auto ${onlyTab('overview')}`} aria-label="Run">
+              <Centre onPick={showNode} />
             </main>
             <aside
               aria-label="Inspector"
-              className={`border-line bg-bg w-[320px] shrink-0 overflow-y-auto border-l max-[1339px]:absolute max-[1339px]:inset-y-0 max-[1339px]:right-0 max-[1339px]:z-30 max-[639px]:static max-[639px]:w-full max-[639px]:border-l-0 ${
+              data-drawer="inspector"
+              tabIndex={-1}
+              className={`border-line bg-bg w-[320px] outline-none shrink-0 overflow-y-auto border-l max-[1339px]:absolute max-[1339px]:inset-y-0 max-[1339px]:right-0 max-[1339px]:z-30 max-[639px]:static max-[639px]:w-full max-[639px]:border-l-0 ${
                 drawer === 'inspector' ? '' : 'min-[640px]:max-[1339px]:hidden'
               } ${onlyTab('node', 'decisions')}`}
             >
-              <div className="flex justify-end px-2 pt-2 max-[639px]:hidden min-[1340px]:hidden">
-                <IconButton label="Close the inspector" glyph={<CloseGlyph />} onClick={() => setDrawer(null)} />
-              </div>
+              <DrawerClose
+                label="Close the inspector"
+                onClose={() => setDrawer(null)}
+                className="max-[639px]:hidden min-[1340px]:hidden"
+              />
               <div className={onlyTab('node')}>
                 <NodeInspector />
               </div>
@@ -134,34 +150,6 @@ function Tabs({ tab, onTab }: { readonly tab: Tab; readonly onTab: (tab: Tab) =>
           {name}
         </button>
       ))}
-    </nav>
-  );
-}
-
-function DrawerButtons({
-  drawer,
-  onDrawer,
-}: {
-  readonly drawer: Drawer | null;
-  readonly onDrawer: (drawer: Drawer | null) => void;
-}) {
-  const toggle = (one: Drawer, name: string, className: string) => (
-    <button
-      type="button"
-      aria-expanded={drawer === one}
-      onClick={() => onDrawer(drawer === one ? null : one)}
-      className={`border-edge rounded-button h-6 border px-2.5 ${drawer === one ? 'bg-raised' : ''} ${className}`}
-    >
-      {name}
-    </button>
-  );
-  return (
-    <nav
-      aria-label="Panels"
-      className="border-line flex items-center gap-2 border-b px-3.5 py-1 max-[639px]:hidden min-[1340px]:hidden"
-    >
-      {toggle('setup', 'Setup', 'min-[960px]:hidden')}
-      {toggle('inspector', 'Inspector', 'ml-auto')}
     </nav>
   );
 }

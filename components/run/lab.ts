@@ -61,7 +61,7 @@ export async function open(scenario: Scenario, options: OpenOptions): Promise<vo
   stopChecking();
   useScenario.setState({ scenario, loaded: scenario, live: [], source: options.source, verdict: null });
   if (options.keepTrouble !== true) dismissTrouble();
-  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode: null });
+  useRun.setState({ ...EMPTY_RUN, speed, view, beginning: options.run === true || options.timeMs != null });
   await theClient().load(scenario);
   if (options.timeMs != null) await theClient().seek(options.timeMs);
   else if (options.run === true) await theClient().run(speed);
@@ -220,7 +220,7 @@ export async function restart(live: 'keep' | 'discard', run: boolean): Promise<v
   }
   useScenario.setState({ scenario: next, loaded: next, live: [], verdict: null });
   const { speed, view, selectedNode } = useRun.getState();
-  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode });
+  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode, beginning: run });
   await theClient().load(next);
   if (run) await theClient().run(speed);
 }

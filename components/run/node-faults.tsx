@@ -75,7 +75,7 @@ export function HoldingFaults({ ids }: { readonly ids: readonly string[] }) {
             {entry.untilMs === null ? 'until cleared' : `to ${formatClock(entry.untilMs, 1)}`}
           </span>
           <Button
-            className="h-6! px-2!"
+            className="h-6! px-2! pointer-coarse:h-11!"
             disabled={!live}
             aria-label={`Clear ${faultLabel(entry.fault)} on ${entry.target.id}`}
             onClick={() => void change({ kind: 'clear-fault', entry: entry.id })}

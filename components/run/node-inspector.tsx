@@ -26,7 +26,7 @@ export function NodeInspector() {
   return (
     <section aria-label="Selected node" className="border-line border-b px-4 py-3">
       {node === null ? (
-        <p className="text-t2 text-body">Select a node.</p>
+        <p className="text-t2 text-body">Select a node in the fleet map.</p>
       ) : (
         <>
           <Header node={node} scenario={scenario} />
@@ -52,7 +52,9 @@ function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario:
   const { name, colour } = BREAKERS[node.breaker];
   return (
     <header className="flex items-center gap-2 pb-1">
-      <h2 className="text-title font-strong min-w-0 truncate font-mono">{node.node}</h2>
+      <h2 className="text-title font-strong min-w-0 truncate font-mono" title={node.node}>
+        {node.node}
+      </h2>
       <span
         className="text-small rounded-input flex shrink-0 items-center gap-1 border px-1.5 py-px"
         style={node.breaker === 'closed' ? { borderColor: 'var(--line2)' } : { borderColor: colour, color: colour }}
@@ -60,7 +62,7 @@ function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario:
         <BreakerGlyph state={node.breaker} size={9} />
         {name}
       </span>
-      <span className="text-t3 text-small ml-auto truncate text-right">
+      <span className="text-t3 text-small ml-auto max-w-[45%] shrink-0 truncate text-right">
         {node.group === node.region ? '' : `${node.region} · `}
         {formatCount(node.slots)} slots{engine === undefined || engine.speed === 1 ? '' : ` · speed ${engine.speed}×`}
       </span>

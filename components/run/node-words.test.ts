@@ -37,7 +37,7 @@ describe('the reset timer', () => {
     expect(plain(nextMove(open, 8_600).value)).toBe('3.4 s');
     expect(nextMove(open, 12_000)).toEqual({ label: 'Half-open', value: 'when asked' });
     expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0).value).toBe('–');
-    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0).value).toBe('now');
+    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0)).toEqual({ label: 'Half-open', value: 'now' });
   });
 
   it('fills from 0 to 1', () => {

@@ -41,9 +41,8 @@ export function nextMove(
   node: Pick<NodeNow, 'breaker' | 'nextTransitionMs'>,
   nowMs: number,
 ): { readonly label: string; readonly value: string } {
-  if (node.breaker === 'closed' || node.nextTransitionMs === null) {
-    return { label: 'Half-open in', value: node.breaker === 'half-open' ? 'now' : '–' };
-  }
+  if (node.breaker === 'half-open') return { label: 'Half-open', value: 'now' };
+  if (node.breaker === 'closed' || node.nextTransitionMs === null) return { label: 'Half-open in', value: '–' };
   const left = node.nextTransitionMs - nowMs;
   return left > 0 ? { label: 'Half-open in', value: formatSeconds(left) } : { label: 'Half-open', value: 'when asked' };
 }

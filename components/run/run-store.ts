@@ -18,6 +18,8 @@ export interface RunState {
   readonly decision: DecisionRecord | null;
   /** True while the inspector follows the newest decision. */
   readonly followDecisions: boolean;
+  /** True from the wish to run, or to stand at a later time, until the first frame of it: nothing is to be asked for meanwhile. */
+  readonly beginning: boolean;
   /** Set when the worker died. */
   readonly crash: string | null;
 }
@@ -32,6 +34,7 @@ export const EMPTY_RUN: RunState = {
   selectedNode: null,
   decision: null,
   followDecisions: true,
+  beginning: false,
   crash: null,
 };
 
@@ -41,6 +44,7 @@ export const useRun = create<RunState>(() => EMPTY_RUN);
 export function takeFrame(state: RunState, frame: Frame): Partial<RunState> {
   return {
     frame,
+    beginning: state.beginning && frame.state === 'ready' && frame.timeMs === 0,
     breakerTransitions: appended(state.breakerTransitions, frame.transitionsFrom, frame.breakerTransitions),
     healthTransitions: appended(state.healthTransitions, frame.healthFrom, frame.healthTransitions),
   };

@@ -22,7 +22,8 @@ function heard(event: KeyboardEvent): void {
   if (event.key === ' ' && target.closest(PRESSABLE) !== null) return;
   const shortcut = shortcutFor(event);
   if (shortcut === undefined || (event.repeat && !event.key.startsWith('Arrow') && event.key !== '.')) return;
-  event.preventDefault();
+  // Esc does nothing by itself here, and a drawer that is open hears it too.
+  if (event.key !== 'Escape') event.preventDefault();
   shortcut.act(event.key.toLowerCase().startsWith('arrow') ? event.key : event.key.toLowerCase());
 }
 

@@ -11,6 +11,9 @@ import { setSpeed, skip, step } from './lab';
 import { useRun } from './run-store';
 import { speedKey, SPEEDS, speedOf } from './speeds';
 
+/** Between 960 and 1100 px everything stands in one row, and only the sign of a button has room. */
+const NAMED = 'min-[960px]:max-[1099px]:sr-only';
+
 /** Restart, Step, Run or Pause. */
 export function Transport() {
   const state = useRun(({ frame }) => frame?.state ?? null);
@@ -25,12 +28,12 @@ export function Transport() {
           disabled={state === null || (fresh && state === 'ready')}
           onClick={() => askRestart(false)}
         >
-          Restart
+          <span className={NAMED}>Restart</span>
         </Button>
       </Tooltip>
       <Tooltip text="One event, then pause (.)">
         <Button kind="plain" glyph={<StepGlyph />} disabled={still || state === 'finished'} onClick={() => void step()}>
-          Step
+          <span className={NAMED}>Step</span>
         </Button>
       </Tooltip>
       <Tooltip text="Run or pause (Space)">
@@ -38,7 +41,7 @@ export function Transport() {
           glyph={state === 'running' ? <PauseGlyph /> : <RunGlyph size={12} />}
           disabled={still}
           onClick={() => runPauseOrAgain()}
-          className="min-w-[76px]"
+          className="min-w-[102px]"
         >
           {state === 'running' ? 'Pause' : state === 'finished' ? 'Run again' : 'Run'}
         </Button>
@@ -69,7 +72,7 @@ export function SkipButton() {
   return (
     <Tooltip text={`Nothing happens until ${formatClock(until, 1)}`}>
       <Button glyph={<SkipGlyph />} onClick={() => void skip()}>
-        Skip to next timer
+        <span className="min-[960px]:max-[1339px]:sr-only">Skip to next timer</span>
       </Button>
     </Tooltip>
   );

@@ -89,7 +89,7 @@ function Origins({ of, at }: { readonly of: Workload; readonly at: string }) {
   const regions = useScenario((state) => state.scenario.regions);
   const sum = of.origins.reduce((all, origin) => all + origin.weight, 0);
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="text-t3 text-small pt-1">Origins, by relative weight</legend>
       {regions.map(({ id }) => {
         const index = of.origins.findIndex((origin) => origin.region === id);
