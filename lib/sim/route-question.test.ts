@@ -75,6 +75,10 @@ describe('a routing question', () => {
     expect(problemsOf(null)[0]).toContain('must be an object');
     expect(problemsOf({ ...FLEET })[0]).toContain('request: is required');
     expect(problemsOf({ ...FLEET, groups: [], request: { capability: 'generate' } })[0]).toContain('groups');
+    const many = FLEET.groups.map((group) => ({ ...group, count: 501 }));
+    expect(problemsOf({ ...FLEET, groups: many, request: { capability: 'generate' } })).toEqual([
+      'groups: must come to at most 1000 nodes in a question',
+    ]);
     expect(problemsOf({ ...FLEET, request: { capability: 'dance' } })[0]).toContain('request.capability: must be transcribe');
     expect(problemsOf({ ...FLEET, request: { capability: 'generate', origin: 'mars' } })).toEqual([
       'request.origin: must be the id of a region of this fleet',

@@ -20,6 +20,9 @@ import { LIMITS, type Scenario } from '@/lib/scenario/schema';
 
 import { buildRouter } from './build-router';
 
+/** A receipt of so many candidates is about 700 KB and takes some ten ms, during which a server answers nobody else. */
+const MOST_NODES = 1_000;
+
 const timeMs = z
   .number()
   .min(0)
@@ -95,6 +98,8 @@ export function answerRouteQuestion(raw: unknown): Result<Receipt> {
   const { nodes, request, nowMs, seed, ...fleet } = parsed.data;
   const scenario = parseScenario({ version: 1, ...fleet, workload: [standIn(fleet)] });
   if (!scenario.ok) return scenario;
+  const size = scenario.value.groups.reduce((sum, group) => sum + group.count, 0);
+  if (size > MOST_NODES) return refused([problem('groups', size, `must come to at most ${MOST_NODES} nodes in a question`)]);
   const names = new Map<string, number>(nodesOf(scenario.value).map(({ node }, i) => [node, i]));
   const strangers = [...unknownNodes(names, nodes, request.triedNodes), ...unknownOrigin(scenario.value, request.origin)];
   if (strangers.length > 0) return refused(strangers);
