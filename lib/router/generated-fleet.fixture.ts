@@ -40,7 +40,7 @@ const leaf = fc.oneof(
   }),
   fc.record({ kind: fc.constant('load' as const), weight, fullAt: fc.constantFrom(0.5, 2) }),
 );
-const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
+export const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: leaf },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('composite' as const), policies: fc.array(leaf, { maxLength: 3 }) }) },
@@ -123,7 +123,7 @@ export function aim(entity: number): CounterStream {
   return new CounterStream(5).aim(SUBSYSTEM.routing, entity);
 }
 
-const roundTripMs = (origin: string, region: string): number => (origin === region ? 2 : 40 * (origin.length + region.length));
+export const roundTripMs = (origin: string, region: string): number => (origin === region ? 2 : 40 * (origin.length + region.length));
 
 /** A fresh router in the situation, the request to ask about, and the time. Breakers open for 50 ms, leases run 90 ms. */
 export function situate(of: Situated): { readonly router: Router; readonly query: RouteQuery; readonly nowMs: number } {

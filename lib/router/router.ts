@@ -161,7 +161,9 @@ export class Router {
 
   /** An attempt has been sent to the deployment. */
   started(deployment: DeploymentIndex): void {
-    this.situation.inFlight[this.nodeOf(deployment)]!++;
+    const node = this.nodeOf(deployment);
+    this.situation.inFlight[node]!++;
+    this.catalog.nodes.changes.note(node);
   }
 
   /**
@@ -181,6 +183,7 @@ export class Router {
     if (situation.inFlight[node] === 0)
       throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
     situation.inFlight[node]!--;
+    this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
     if (outcome === OUTCOME_CODE.cancelled || (late && breaker.settings.ignoreLate)) return;
@@ -259,6 +262,7 @@ export class Router {
     this.health.restore(state.health);
     this.breaker.restore(state.breaker);
     this.situation.inFlight = state.inFlight.slice();
+    this.catalog.nodes.changes.noteAll();
     this.situation.composite = new Composite(state.policies);
     this.situation.fit();
     this.inUse.clear();

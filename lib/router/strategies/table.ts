@@ -22,7 +22,7 @@ export const strategies = {
   },
   'weighted-random': {
     byTotal: false,
-    create: (_settings: WeightedRandomSettings): Strategy => weightedRandom(),
+    create: (_settings: WeightedRandomSettings): Strategy => weightedRandom,
   },
   'consistent-hash': {
     byTotal: false,

@@ -1,0 +1,15 @@
+import type { StrategyId, StrategySettings } from './table';
+
+/** Settings of each strategy for tests that go through all of them; the first are the defaults, or cheaper. */
+const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings, { id: Id }>[] } = {
+  'least-latency': [{ id: 'least-latency' }],
+  'least-connections': [{ id: 'least-connections' }],
+  'round-robin': [{ id: 'round-robin' }],
+  'weighted-random': [{ id: 'weighted-random' }],
+  'consistent-hash': [{ id: 'consistent-hash', virtualNodes: 20 }],
+  'power-of-two': [{ id: 'power-of-two' }],
+};
+
+export function usualSettings(id: StrategyId): readonly StrategySettings[] {
+  return VARIANTS[id];
+}
