@@ -13,7 +13,8 @@ import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';
 import { emptyResult, type RouteQuery } from '@/lib/router/query';
 import { Router } from '@/lib/router/router';
 import { SETTINGS, type WindowSettings } from '@/lib/router/settings';
-import { strategies, type StrategyId, type StrategySettings } from '@/lib/router/strategies/table';
+import { strategies, type StrategySettings } from '@/lib/router/strategies/table';
+import { strategySchema } from '@/lib/scenario/schema';
 
 import type { BenchReport } from './bench-report';
 
@@ -29,13 +30,9 @@ export function bench(report: BenchReport): void {
   const line = (label: string, nodes: number, strategy: StrategySettings, window: WindowSettings): void =>
     report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(deciding(nodes, strategy, window))) });
   for (const nodes of SIZES) {
-    for (const id of Object.keys(strategies) as StrategyId[]) line(id, nodes, usual(id), SETTINGS.switchyard.window);
+    for (const id of Object.keys(strategies)) line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
     line('least-latency, window of 10', nodes, { id: 'least-latency' }, SETTINGS.reference.window);
   }
-}
-
-function usual(id: StrategyId): StrategySettings {
-  return id === 'consistent-hash' ? { id, virtualNodes: 100 } : { id };
 }
 
 /** A router that has heard of every node, and a call that makes one decision and reports one outcome. */

@@ -11,7 +11,8 @@ import type { PolicySettings } from './policies/table';
 import { emptyResult, type RouteQuery, type RouteResult } from './query';
 import { Router, type RouterConfig } from './router';
 import { SETTINGS } from './settings';
-import type { StrategySettings } from './strategies/table';
+import { strategies, type StrategyId, type StrategySettings } from './strategies/table';
+import { usualSettings } from './strategies/usual-settings.fixture';
 
 export const REGIONS = ['near', 'far', 'wide'];
 
@@ -49,12 +50,7 @@ export const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
 );
 
 export const anyStrategy: fc.Arbitrary<StrategySettings> = fc.constantFrom(
-  { id: 'least-latency' },
-  { id: 'least-connections' },
-  { id: 'round-robin' },
-  { id: 'weighted-random' },
-  { id: 'consistent-hash', virtualNodes: 5 },
-  { id: 'power-of-two' },
+  ...(Object.keys(strategies) as StrategyId[]).flatMap((id) => usualSettings(id)),
 );
 
 const steps = fc.array(

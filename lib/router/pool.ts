@@ -25,6 +25,8 @@ const FEW = 32;
 const MANY_TIMES = 2;
 
 export class Pool {
+  /** When the question is asked. */
+  nowMs = 0;
   readonly situation: Situation;
   private readonly window: WindowSettings;
   private readonly windowed: boolean;
@@ -58,8 +60,9 @@ export class Pool {
   }
 
   /** Points the pool at a request. `tried` nodes are left out. O(1). */
-  aim(of: RequestClass, tried: Int32Array, triedCount: number): void {
+  aim(of: RequestClass, nowMs: number, tried: Int32Array, triedCount: number): void {
     this.of = of;
+    this.nowMs = nowMs;
     this.tried = tried;
     this.triedCount = triedCount;
     this.list = of.accepted;
@@ -154,6 +157,10 @@ export class Pool {
   /** Attempts under way on the place's node. */
   inFlight(place: number): number {
     return this.situation.inFlight[this.situation.catalog.nodeOf[this.list[place]!]!]!;
+  }
+
+  inFlightOf(deployment: DeploymentIndex): number {
+    return this.situation.inFlight[this.situation.catalog.nodeOf[deployment]!]!;
   }
 
   nodeId(place: number): string {

@@ -155,7 +155,7 @@ export class Router {
     const query = this.queryOf(request);
     const of = this.classes.at(query.requestClass);
     this.chooser.wake(of, nowMs);
-    this.chooser.pool.aim(of, query.tried, query.triedCount);
+    this.chooser.pool.aim(of, nowMs, query.tried, query.triedCount);
     return this.chooser.pool;
   }
 
@@ -186,6 +186,7 @@ export class Router {
     this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
+    this.strategy.heard(deployment, outcome, latencyMs, nowMs);
     if (outcome === OUTCOME_CODE.cancelled || (late && breaker.settings.ignoreLate)) return;
     const from = health.status[node]!;
     if (outcome === OUTCOME_CODE.ok) {
@@ -276,7 +277,7 @@ export class Router {
     const notes = new Notes();
     const deployment = chooser.choose(of, query, nowMs, this.strategy, chance, notes);
     const { probe, excluding, pool } = chooser;
-    if (probe) chooser.aim(of, query);
+    if (probe) chooser.aim(of, query, nowMs);
     const fallback = query.attempt > 0 ? chooser.probeTarget(of, query, nowMs) : -1;
     return { situation, of, query, nowMs, deployment, probe, excluding, fallback, pool, notes };
   }
@@ -338,6 +339,8 @@ export class Router {
   }
 }
 
+/** Equal settings: flat objects of one strategy. */
 function sameSettings(a: StrategySettings, b: StrategySettings): boolean {
-  return a.id === b.id && (a.id !== 'consistent-hash' || a.virtualNodes === (b as typeof a).virtualNodes);
+  const other = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([key, value]) => other.get(key) === value);
 }

@@ -16,7 +16,7 @@ export const leastConnections: Strategy = withoutMemory((_key, pool, _chance, tr
 
 function explain(picked: DeploymentIndex, pool: Pool, trace: Trace): void {
   const node = pool.catalog.nodeIdOf(picked);
-  const fewest = pool.situation.inFlight[pool.catalog.nodeOf[picked]!]!;
+  const fewest = pool.inFlightOf(picked);
   pool.settle();
   let equals = -1;
   for (let place = 0; place < pool.size; place++) if (pool.inFlight(place) === fewest) equals++;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
-import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { CircuitBreaker } from '../breaker';
 import { ModelCatalog } from '../catalog';
@@ -68,6 +68,7 @@ function tell(story: Story, settings: StrategySettings): number {
   let router = new Router({ strategy: settings, policies: story.policies, window: story.window, roundTripMs }, catalog, health, breaker);
   const windowed = story.window.maxCandidates !== null || story.window.minScore !== null;
   const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
+  const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number }[] = [];
   const result = emptyResult();
   let nowMs = 0;
   let last = -1;
@@ -93,7 +94,8 @@ function tell(story: Story, settings: StrategySettings): number {
         accepted,
         windowed,
         key,
-        all: [...totals.keys()],
+        nowMs,
+        heard,
         total: (d: number): number => totals.get(d)!,
         inFlight,
         nodeId: (d: number): string => catalog.nodeIdOf(d),
@@ -116,7 +118,9 @@ function tell(story: Story, settings: StrategySettings): number {
       const [ended] = under.splice(below(Math.max(1, under.length)), 1);
       if (ended === undefined) continue;
       const latencyMs = ended.probe ? nowMs - ended.sinceMs : pick([3, 45, 200, 1_500]);
-      router.ended(ended.deployment, below(3) === 0 ? (below(6) as OutcomeCode) : OUTCOME_CODE.ok, latencyMs, ended.probe, ended.epoch, nowMs);
+      const outcome = below(3) === 0 ? pick(OUTCOMES) : 'ok';
+      heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs });
+      router.ended(ended.deployment, OUTCOME_CODE[outcome], latencyMs, ended.probe, ended.epoch, nowMs);
     } else if (what === 15) {
       const node = below(story.nodes);
       router.health.failed(node);

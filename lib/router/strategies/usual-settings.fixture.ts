@@ -7,7 +7,17 @@ const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings
   'round-robin': [{ id: 'round-robin' }],
   'weighted-random': [{ id: 'weighted-random' }],
   'consistent-hash': [{ id: 'consistent-hash', virtualNodes: 20 }],
-  'power-of-two': [{ id: 'power-of-two' }],
+  'power-of-two': [
+    { id: 'power-of-two', choices: 2, replacement: false },
+    { id: 'power-of-two', choices: 3, replacement: false },
+    { id: 'power-of-two', choices: 2, replacement: true },
+    { id: 'power-of-two', choices: 1, replacement: false },
+  ],
+  random: [{ id: 'random' }],
+  'peak-ewma': [
+    { id: 'peak-ewma', decayMs: 10_000, penaltyMs: 140_737_488 },
+    { id: 'peak-ewma', decayMs: 30, penaltyMs: 50 },
+  ],
 };
 
 export function usualSettings(id: StrategyId): readonly StrategySettings[] {
