@@ -28,6 +28,7 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   'consistent-hash': 'A session stays on its node.',
   'power-of-two': 'Of two nodes drawn, the less loaded.',
   random: 'Any node, each as likely.',
+  'join-idle-queue': 'An idle node in turn, else any.',
   'peak-ewma': 'Of two drawn, the faster for its load.',
 };
 const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({

@@ -61,6 +61,7 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
     case 'round-robin':
     case 'weighted-random':
     case 'random':
+    case 'join-idle-queue':
       return null;
   }
 }

@@ -133,8 +133,37 @@ class ByTotal extends Ranking {
 
 /** Fewest in flight first. */
 class ByInFlight extends Ranking {
+  /** In flight at all places of the order together; a node counts once for each of its places. */
+  inFlight = 0;
+
+  /** The first idle place from `from` on; -1 when there is none. Of the order of the last question. */
+  idleFrom(from: number): number {
+    return this.tree.firstFrom(from, 0);
+  }
+
   protected worth(_place: number, node: NodeIndex): number {
     return -this.situation.inFlight[node]!;
+  }
+
+  protected override clear(places: number): void {
+    super.clear(places);
+    this.inFlight = 0;
+  }
+
+  protected override seat(place: number, node: NodeIndex): void {
+    super.seat(place, node);
+    this.inFlight -= this.tree.value(place);
+  }
+
+  protected override put(place: number, node: NodeIndex): void {
+    if (this.tree.holds(place)) this.inFlight += this.tree.value(place);
+    super.put(place, node);
+    this.inFlight -= this.tree.value(place);
+  }
+
+  protected override vacate(place: number): void {
+    if (this.tree.holds(place)) this.inFlight += this.tree.value(place);
+    super.vacate(place);
   }
 }
 

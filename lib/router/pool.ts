@@ -107,6 +107,51 @@ export class Pool {
     return idlest === -1 ? -1 : this.at(idlest);
   }
 
+  /** The first idle member after a deployment by registration, then from the start; -1 when nobody is idle. O(log n) as `best`, or O(window). */
+  nextIdle(after: DeploymentIndex): DeploymentIndex {
+    const from = this.firstAfter(after);
+    if (!this.windowed) {
+      const { accepted } = this.of;
+      const order = this.orders.byInFlight(this.of);
+      if (order.first(this.tried, this.triedCount) === -1) return -1;
+      let place = order.idleFrom(from);
+      if (place === -1) place = order.idleFrom(0);
+      return place === -1 ? -1 : accepted[place]!;
+    }
+    for (let step = 0; step < this.size; step++) {
+      const place = (from + step) % this.size;
+      if (this.inFlight(place) === 0) return this.at(place);
+    }
+    return -1;
+  }
+
+  /** First place with a later deployment; with an open window of all places, settled or not. */
+  private firstAfter(deployment: DeploymentIndex): number {
+    let high = this.windowed ? this.size : this.of.accepted.length;
+    const list = this.windowed ? this.list : this.of.accepted;
+    let low = 0;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle]! > deployment) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Attempts in flight at all members together, a node once for each of its deployments, and how many members there are. */
+  loadOfMembers(into: { inFlight: number; members: number }): void {
+    into.inFlight = 0;
+    if (!this.windowed) {
+      const order = this.orders.byInFlight(this.of);
+      order.first(this.tried, this.triedCount);
+      into.inFlight = order.inFlight;
+      into.members = order.size;
+      return;
+    }
+    into.members = this.size;
+    for (let place = 0; place < this.size; place++) into.inFlight += this.inFlight(place);
+  }
+
   /**
    * Totals as weights of a draw, below 0 as 0. With an open window there is a leaf for every place of the class, with 0 for whoever is no
    * member; with a window one for each member. Valid until the next question. O(log n) as `best`, or O(window).

@@ -26,6 +26,10 @@ it('a tournament has the winners of a sorted list after every change, ties to th
         expect([tree.winner, tree.size]).toEqual([sorted[0] ?? -1, sorted.length]);
         expect([...into.subarray(0, tree.best(most, into))]).toEqual(sorted.slice(0, most));
         expect(tree.winner).toBe(sorted[0] ?? -1);
+        for (const least of [-1, 0.1, 9]) {
+          const enough = [...values].filter(([one, worth]) => one >= most && worth >= least).map(([one]) => one);
+          expect(tree.firstFrom(most, least)).toBe(enough.length === 0 ? -1 : Math.min(...enough));
+        }
       }
     }),
     lawRuns(),

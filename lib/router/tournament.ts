@@ -57,8 +57,26 @@ export class Tournament {
     return this.winners[1]!;
   }
 
+  holds(place: number): boolean {
+    return this.winners[this.leaves + place] !== VACANT;
+  }
+
   value(place: number): number {
     return this.values[place]!;
+  }
+
+  /** The first place from `from` on with a value of at least `least`; -1 when there is none. O(log n). */
+  firstFrom(from: number, least: number): number {
+    if (from >= this.leaves) return -1;
+    let i = this.leaves + from;
+    while (!this.reaches(i, least)) {
+      // Up until there is something to the right, then over to it; the root has nothing there.
+      while (i % 2 === 1) i >>= 1;
+      if (i === 0) return -1;
+      i++;
+    }
+    while (i < this.leaves) i = this.reaches(2 * i, least) ? 2 * i : 2 * i + 1;
+    return i - this.leaves;
   }
 
   /** Writes the best `most` places into `into`, best first, and answers how many there are. O(most log n). */
@@ -81,6 +99,11 @@ export class Tournament {
       if (winner === winners[i] && winner !== place) return;
       winners[i] = winner;
     }
+  }
+
+  private reaches(i: number, least: number): boolean {
+    const winner = this.winners[i]!;
+    return winner !== VACANT && this.values[winner]! >= least;
   }
 
   private match(i: number): number {

@@ -156,6 +156,7 @@ export const strategySchema = z.discriminatedUnion('id', [
     replacement: z.boolean().default(false),
   }),
   z.strictObject({ id: z.literal('random') }),
+  z.strictObject({ id: z.literal('join-idle-queue') }),
   z.strictObject({
     id: z.literal('peak-ewma'),
     /** The time in which a latency average falls to 1 / e without news. */

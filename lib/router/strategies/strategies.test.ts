@@ -116,6 +116,17 @@ describe('random', () => {
   });
 });
 
+describe('join-idle-queue', () => {
+  it('lets idle nodes take turns, and draws where nobody is idle', () => {
+    const fleet = fleetWith({ id: 'join-idle-queue' });
+    load(fleet, 1, 1);
+    expect(sequence(fleet, 3)).toEqual(['a', 'c', 'd']);
+    const { decision } = fleet.router.explain(fleet.query, 20, aimed());
+    expect(decision.kind === 'routed' && decision.decision.reasoning).toMatch(/^Nobody of 4 eligible nodes is idle, and [abcd] was drawn at random\.$/);
+    expect(new Set(sequence(fleet, 60)).size).toBe(4);
+  });
+});
+
 describe('peak-ewma', () => {
   it('jumps to a worse latency and forgets it in time', () => {
     // The vector of the reference document, tau 10 s: 0.1 s, then 50 ms after 5 s, then 400 ms after 5 s, then 10 s idle.

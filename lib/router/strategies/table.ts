@@ -1,4 +1,5 @@
 import { consistentHash, type ConsistentHashSettings } from './consistent-hash';
+import { joinIdleQueue, type JoinIdleQueueSettings } from './join-idle-queue';
 import { leastConnections, type LeastConnectionsSettings } from './least-connections';
 import { leastLatency, type LeastLatencySettings } from './least-latency';
 import { peakEwma, type PeakEwmaSettings } from './peak-ewma';
@@ -41,6 +42,10 @@ export const strategies = {
   'peak-ewma': {
     byTotal: false,
     create: (settings: PeakEwmaSettings): Strategy => peakEwma(settings),
+  },
+  'join-idle-queue': {
+    byTotal: false,
+    create: (_settings: JoinIdleQueueSettings): Strategy => joinIdleQueue(),
   },
 };
 

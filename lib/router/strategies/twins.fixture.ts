@@ -69,6 +69,10 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     return first(drawn, (d) => (d === -1 ? 0 : -view.inFlight(d)));
   },
   random: (_settings, view, chance) => draw(view, chance),
+  'join-idle-queue': (_settings, view, chance, last) => {
+    const idle = view.members.filter((d) => view.inFlight(d) === 0);
+    return idle.find((d) => d > last) ?? idle[0] ?? draw(view, chance);
+  },
   'peak-ewma': ({ decayMs, penaltyMs }, view, chance) => {
     const load = (deployment: number): number => {
       const kept = (fromMs: number, toMs: number): number => exp(-(toMs - fromMs) / decayMs);

@@ -14,6 +14,7 @@ const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings
     { id: 'power-of-two', choices: 1, replacement: false },
   ],
   random: [{ id: 'random' }],
+  'join-idle-queue': [{ id: 'join-idle-queue' }],
   'peak-ewma': [
     { id: 'peak-ewma', decayMs: 10_000, penaltyMs: 140_737_488 },
     { id: 'peak-ewma', decayMs: 30, penaltyMs: 50 },
