@@ -6,6 +6,9 @@ import { STRATEGIES, type MarkerShape } from './theme';
 const OUTLINES: Record<Exclude<MarkerShape, 'ring' | 'circle'>, string> = {
   square: 'M1.5 1.5h7v7h-7z',
   'triangle-up': 'M5 .8 9.4 8.8H.6z',
+  'triangle-down': 'M5 9.2.6 1.2h8.8z',
+  pentagon: 'M5 .5 9.7 3.9 7.9 9.4H2.1L.3 3.9z',
+  plus: 'M3.4.8h3.2v2.6h2.6v3.2H6.6v2.6H3.4V6.6H.8V3.4h2.6z',
   diamond: 'M5 .4 9.6 5 5 9.6.4 5z',
   star: 'M5 .3 6.3 3.5 9.8 3.7 7.1 6 8 9.5 5 7.6 2 9.5 2.9 6 .2 3.7 3.7 3.5z',
 };

@@ -5,7 +5,7 @@
 import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
-export type MarkerShape = 'square' | 'triangle-up' | 'diamond' | 'circle' | 'star' | 'ring';
+export type MarkerShape = 'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
 
 export interface StrategyLook {
   readonly name: string;
@@ -21,6 +21,9 @@ export const STRATEGIES = {
   'weighted-random': { name: 'Weighted random', marker: 'star', colour: 'var(--s-weighted-random)' },
   'consistent-hash': { name: 'Consistent hash', marker: 'ring', colour: 'var(--s-consistent-hash)' },
   'power-of-two': { name: 'Power of two', marker: 'diamond', colour: 'var(--s-power-of-two)' },
+  random: { name: 'Random', marker: 'plus', colour: 'var(--s-random)' },
+  'peak-ewma': { name: 'Peak EWMA', marker: 'triangle-down', colour: 'var(--s-peak-ewma)' },
+  'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {

@@ -1,13 +1,12 @@
 'use client';
 
 import { setAt } from '@/lib/scenario/edit';
-import type { StrategyId, StrategySettings } from '@/lib/scenario/schema';
+import { strategySchema, type StrategyId, type StrategySettings } from '@/lib/scenario/schema';
 
 import { formatClock } from '@/components/chart/format';
 import { StrategyMark } from '@/components/chart/strategy-mark';
 import { STRATEGIES } from '@/components/chart/theme';
 import { Button } from '@/components/control/button';
-import { NumberRow } from '@/components/control/number-field';
 import { Section } from '@/components/control/section';
 import { SelectRow } from '@/components/control/select';
 import { Hint } from '@/components/control/tooltip';
@@ -15,8 +14,9 @@ import { canChangeLive, change, edit } from '@/components/run/lab';
 
 import { addPolicy, PolicyRows } from './policy-rows';
 import { useScenario, withLive } from './scenario-store';
-import { editAt, Note, NumberSetting } from './setting';
+import { Note, NumberSetting } from './setting';
 import { SettingsSet } from './settings-set-row';
+import { StrategyFields } from './strategy-fields';
 import { useLive, useSettingsNow } from './use-settings';
 import { windowSentence } from './window-sentence';
 
@@ -27,6 +27,9 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   'weighted-random': 'A draw, weighted by score.',
   'consistent-hash': 'A session stays on its node.',
   'power-of-two': 'Of two nodes drawn, the less loaded.',
+  random: 'Any node, each as likely.',
+  'join-idle-queue': 'An idle node in turn, else any.',
+  'peak-ewma': 'Of two drawn, the faster for its load.',
 };
 const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
   value: id,
@@ -34,7 +37,6 @@ const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
   note: `${NOTES[id]} ${id}`,
   mark: <StrategyMark strategy={id} />,
 }));
-const USUAL_VIRTUAL_NODES = 100;
 
 export function RouterSection() {
   const { router, groups } = useScenario((state) => state.scenario);
@@ -49,22 +51,11 @@ export function RouterSection() {
         label="Strategy"
         value={strategy.id}
         options={OPTIONS}
-        onChange={(id) => setStrategy(id === 'consistent-hash' ? { id, virtualNodes: USUAL_VIRTUAL_NODES } : { id })}
+        onChange={(id) => setStrategy(strategySchema.parse({ id }))}
         className="w-[164px]"
       />
       {later === null ? null : <Note>A run starts so; the timeline changes it at {formatClock(later, 1)}.</Note>}
-      {strategy.id === 'consistent-hash' ? (
-        <NumberRow
-          label="Virtual nodes per node"
-          value={strategy.virtualNodes}
-          path="router.strategy.virtualNodes"
-          onCommit={(virtualNodes) =>
-            virtualNodes === null
-              ? editAt('router.strategy.virtualNodes', null)
-              : setStrategy({ id: 'consistent-hash', virtualNodes })
-          }
-        />
-      ) : null}
+      <StrategyFields strategy={strategy} onChange={setStrategy} />
       {strategy.id === 'least-latency' && !hasLoad ? (
         <div className="border-half text-t2 text-small my-1 border-l-2 pl-2">
           <p>Policy score has no load term and herds: every request goes to the same best score until that node slows down.</p>

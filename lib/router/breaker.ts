@@ -210,6 +210,7 @@ export class CircuitBreaker {
     this.breakers.forEach((breaker, node) => this.enlist(node, breaker));
     this.fit();
     this.findEarliest();
+    this.nodes.changes.noteAll();
   }
 
   private step(node: NodeIndex, event: BreakerEvent, nowMs: number): void {
@@ -228,6 +229,7 @@ export class CircuitBreaker {
 
   private enlist(node: NodeIndex, breaker: Breaker): void {
     this.codes[node] = BREAKER_CODE[breaker.kind];
+    this.nodes.changes.note(node);
     if (breaker.kind === 'open') this.open.push(node);
     if (breaker.kind === 'half-open') this.halfOpen.push(node);
     this.noteDue(breaker);

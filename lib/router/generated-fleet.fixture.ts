@@ -11,7 +11,8 @@ import type { PolicySettings } from './policies/table';
 import { emptyResult, type RouteQuery, type RouteResult } from './query';
 import { Router, type RouterConfig } from './router';
 import { SETTINGS } from './settings';
-import type { StrategySettings } from './strategies/table';
+import { strategies, type StrategyId, type StrategySettings } from './strategies/table';
+import { usualSettings } from './strategies/usual-settings.fixture';
 
 export const REGIONS = ['near', 'far', 'wide'];
 
@@ -40,7 +41,7 @@ const leaf = fc.oneof(
   }),
   fc.record({ kind: fc.constant('load' as const), weight, fullAt: fc.constantFrom(0.5, 2) }),
 );
-const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
+export const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: leaf },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('composite' as const), policies: fc.array(leaf, { maxLength: 3 }) }) },
@@ -49,12 +50,7 @@ const policies: fc.Arbitrary<readonly PolicySettings[]> = fc.array(
 );
 
 export const anyStrategy: fc.Arbitrary<StrategySettings> = fc.constantFrom(
-  { id: 'least-latency' },
-  { id: 'least-connections' },
-  { id: 'round-robin' },
-  { id: 'weighted-random' },
-  { id: 'consistent-hash', virtualNodes: 5 },
-  { id: 'power-of-two' },
+  ...(Object.keys(strategies) as StrategyId[]).flatMap((id) => usualSettings(id)),
 );
 
 const steps = fc.array(
@@ -123,7 +119,7 @@ export function aim(entity: number): CounterStream {
   return new CounterStream(5).aim(SUBSYSTEM.routing, entity);
 }
 
-const roundTripMs = (origin: string, region: string): number => (origin === region ? 2 : 40 * (origin.length + region.length));
+export const roundTripMs = (origin: string, region: string): number => (origin === region ? 2 : 40 * (origin.length + region.length));
 
 /** A fresh router in the situation, the request to ask about, and the time. Breakers open for 50 ms, leases run 90 ms. */
 export function situate(of: Situated): { readonly router: Router; readonly query: RouteQuery; readonly nowMs: number } {

@@ -78,6 +78,7 @@ export class HealthChecker {
     if (this.registered[node] !== 1) return;
     this.smooth(node, latencyMs);
     this.countSuccess(node, latencyMs);
+    this.nodes.changes.note(node);
   }
 
   failed(node: NodeIndex): void {
@@ -86,6 +87,7 @@ export class HealthChecker {
     const failures = this.failures[node]! + 1;
     this.failures[node] = failures;
     this.status[node] = failures >= this.settings.failureThreshold ? HEALTH_CODE.unhealthy : HEALTH_CODE.degraded;
+    this.nodes.changes.note(node);
   }
 
   /**
@@ -98,6 +100,7 @@ export class HealthChecker {
     if (this.registered[node] !== 1) return;
     if (idle && this.smoothedMs[node]! > this.settings.degradedLatencyMs) this.smooth(node, latencyMs);
     this.countSuccess(node, latencyMs);
+    this.nodes.changes.note(node);
   }
 
   /** Makes the record healthy, with `latencyMs` as its smoothed latency. */
@@ -138,6 +141,7 @@ export class HealthChecker {
   restore(state: HealthCheckerState): void {
     this.adopt(copied(state));
     this.fit();
+    this.nodes.changes.noteAll();
   }
 
   private smooth(node: NodeIndex, latencyMs: number): void {
@@ -157,6 +161,7 @@ export class HealthChecker {
     this.smoothedMs[node] = smoothedMs;
     this.successes[node] = successes;
     this.failures[node] = failures;
+    this.nodes.changes.note(node);
   }
 
   private known(node: string): NodeIndex {

@@ -1,7 +1,10 @@
 import type { NodeIndex } from '@/lib/fleet/ids';
+import { Changes } from './changes';
 
 /** Gives every node id an index, in order of first mention. Shared by catalog, health and breaker; ids are never forgotten. */
 export class NodeTable {
+  /** Of the nodes' state, wherever it is kept. */
+  readonly changes = new Changes();
   private readonly indexes = new Map<string, NodeIndex>();
   private readonly ids: string[] = [];
 

@@ -19,6 +19,7 @@ export interface Rated {
  * nothing else, computed once per change of the catalog or of the policies.
  */
 export interface RequestClass {
+  readonly index: number;
   readonly capability: Capability;
   readonly origin: string | null;
   /** Rank, 0 to 3. */
@@ -33,12 +34,18 @@ export interface RequestClass {
   nodes: Int32Array;
   slots: Int32Array;
   rowAt: Int32Array;
+  /** By node: its first place, or -1. */
+  firstPlace: Int32Array;
+  /** By place: the next place on the same node, or -1. */
+  nextPlace: Int32Array;
   /** By place: the total last computed, and the node's state that it was computed from. */
   readonly rated: Rated;
   /** By deployment: a `MEMBERSHIP`. */
   membership: Uint8Array;
   /** Weighted scores of the terms that read the request: row by region, column by leaf of the composite. */
   row: Float64Array;
+  /** Grows when any of this is computed anew. */
+  version: number;
   catalogVersion: number;
   policyVersion: number;
 }

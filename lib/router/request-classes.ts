@@ -29,6 +29,7 @@ export class RequestClasses {
     const index = this.classes.length;
     this.indexes.set(name, index);
     this.classes.push({
+      index,
       capability: of.capability,
       origin: of.origin ?? null,
       privacy: privacyRank(of.privacy),
@@ -39,6 +40,8 @@ export class RequestClasses {
       nodes: new Int32Array(0),
       slots: new Int32Array(0),
       rowAt: new Int32Array(0),
+      firstPlace: new Int32Array(0),
+      nextPlace: new Int32Array(0),
       rated: {
         totals: new Float64Array(0),
         status: new Uint8Array(0),
@@ -47,6 +50,7 @@ export class RequestClasses {
       },
       membership: new Uint8Array(0),
       row: new Float64Array(0),
+      version: 0,
       catalogVersion: -1,
       policyVersion: -1,
     });
@@ -88,6 +92,13 @@ export class RequestClasses {
     stale.slots = stale.accepted.map((d) => catalog.slotsOf[d]!);
     stale.rowAt = stale.accepted.map((d) => catalog.regionOf[d]! * leaves);
     const places = stale.accepted.length;
+    stale.firstPlace = new Int32Array(catalog.nodes.size).fill(-1);
+    stale.nextPlace = new Int32Array(places).fill(-1);
+    for (let place = places - 1; place >= 0; place--) {
+      const node = stale.nodes[place]!;
+      stale.nextPlace[place] = stale.firstPlace[node]!;
+      stale.firstPlace[node] = place;
+    }
     stale.rated.totals = new Float64Array(places);
     stale.rated.status = new Uint8Array(places).fill(255);
     stale.rated.smoothedMs = new Float64Array(places);
@@ -95,6 +106,7 @@ export class RequestClasses {
     stale.membership = new Uint8Array(catalog.size);
     for (const d of stale.serving) stale.membership[d] = MEMBERSHIP.serving;
     for (const d of stale.accepted) stale.membership[d] = MEMBERSHIP.accepted;
+    stale.version++;
     stale.catalogVersion = catalog.version;
     stale.policyVersion = policyVersion;
   }

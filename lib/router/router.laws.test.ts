@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
-import { HEALTH_STATES } from '@/lib/fleet/snapshot';
+import { exhaustive } from './exhaustive.fixture';
 import { aim, anyStrategy, play, situate, situations, type Situated } from './generated-fleet.fixture';
-import { policyOf, weightOf, type PolicySettings } from './policies/table';
+import type { PolicySettings } from './policies/table';
 import { emptyResult } from './query';
 import type { Router } from './router';
 import { BEYOND } from './tie-points';
@@ -84,7 +84,7 @@ describe('a router', () => {
         const { router, query, nowMs } = situate(of);
         const last = router.save().memories.find(({ strategy }) => strategy.id === 'round-robin')?.memory[0] ?? -1;
         const receipt = router.explain(query, nowMs, aim(999));
-        const twin = exhaustive(router, of, nowMs);
+        const twin = exhaustive(router, of.ask, nowMs);
         for (const { deployment, total } of receipt.candidates) expect(total).toBe(twin.totals.get(deployment));
         if (receipt.candidates.some(({ standing }) => standing === 'probe')) return;
         const pool = receipt.candidates.filter(({ standing }) => standing === 'in-pool').map(({ deployment }) => deployment);
@@ -169,57 +169,4 @@ describe('a router', () => {
 function distinct(policies: readonly PolicySettings[]): readonly PolicySettings[] {
   const seen = new Set<string>();
   return policies.filter((policy) => policy.kind !== 'composite' && !seen.has(policy.kind) && seen.add(policy.kind));
-}
-
-/** All of it again, without columns, classes, programs or pools: the slow, obvious way. Breakers are read after the question. */
-function exhaustive(router: Router, of: Situated, nowMs: number): { totals: Map<number, number>; pool: number[] } {
-  const { catalog, health, breaker } = router;
-  const bounded = breaker.settings.probes !== null;
-  const factsOf = (deployment: number): Parameters<ReturnType<typeof policyOf>['share']>[1] => {
-    const node = catalog.nodeOf[deployment]!;
-    const region = catalog.regionIdOf(deployment);
-    const { origin } = of.ask;
-    return {
-      health: HEALTH_STATES[health.status[node]!]!,
-      smoothedLatencyMs: health.smoothedMs[node]!,
-      inFlight: router.inFlight(node),
-      slots: catalog.slotsOf[deployment]!,
-      region,
-      privacy: of.ask.privacy,
-      costTolerance: of.ask.costTolerance,
-      roundTripMs: origin === null ? null : router.config.roundTripMs!(origin, region),
-    };
-  };
-  const score = (policies: readonly PolicySettings[], deployment: number): number => {
-    if (policies.length === 0) return 1;
-    let sum = 0;
-    for (const policy of policies) {
-      if (policy.kind === 'composite') sum += score(policy.policies, deployment);
-      else sum += policyOf(policy).share(policy, factsOf(deployment)) * (weightOf(policy) ?? 1);
-    }
-    return sum / policies.length;
-  };
-  const accepts = (policies: readonly PolicySettings[], deployment: number): boolean =>
-    policies.every((policy) =>
-      policy.kind === 'composite' ? accepts(policy.policies, deployment) : policyOf(policy).accepts(policy, factsOf(deployment)),
-    );
-  const lets = (deployment: number): boolean => {
-    const state = breaker.at(catalog.nodeOf[deployment]!);
-    // The question itself turns a breaker half-open whose time is over.
-    const kind = state.kind === 'open' && nowMs >= state.untilMs ? 'half-open' : state.kind;
-    return kind === 'closed' || (kind === 'half-open' && !bounded);
-  };
-  const totals = new Map([...catalog.deployments()].map((d) => [d, score(router.policies, d)] as const));
-  const { maxCandidates, minScore } = router.config.window;
-  const windowed = (excluded: readonly number[]): number[] =>
-    [...totals.keys()]
-      .filter(
-        (d) =>
-          lets(d) && factsOf(d).health !== 'unhealthy' && accepts(router.policies, d) && !excluded.includes(catalog.nodeOf[d]!),
-      )
-      .filter((d) => minScore === null || totals.get(d)! >= minScore)
-      .sort((a, b) => totals.get(b)! - totals.get(a)! || a - b)
-      .slice(0, maxCandidates ?? undefined);
-  const rest = windowed(of.ask.tried);
-  return { totals, pool: rest.length > 0 ? rest : windowed([]) };
 }

@@ -5,6 +5,7 @@ import { HealthChecker } from './health';
 import { RouterBuilder } from './router-builder';
 import { SETTINGS } from './settings';
 import { aimed, end, load, nameOf, requestFor, send, smallFleet, trip } from './small-fleet.fixture';
+import { usualSettings } from './strategies/usual-settings.fixture';
 
 const reference = { set: SETTINGS.reference };
 
@@ -102,7 +103,7 @@ describe('decisions', () => {
     ['consistent-hash', /^[abcd] is the first of 4 eligible nodes clockwise from the key 00000007\.$/],
   ] as const)('%s says why', (id, sentence) => {
     const fleet = smallFleet(['a', 'b', 'c', 'd'], {
-      config: { strategy: id === 'consistent-hash' ? { id, virtualNodes: 9 } : { id } },
+      config: { strategy: usualSettings(id)[0]! },
     });
     [3, 1, 2].forEach((count, deployment) => load(fleet, deployment, count));
     const { decision } = fleet.router.explain(fleet.query, 0, aimed());

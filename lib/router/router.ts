@@ -155,13 +155,15 @@ export class Router {
     const query = this.queryOf(request);
     const of = this.classes.at(query.requestClass);
     this.chooser.wake(of, nowMs);
-    this.chooser.pool.aim(of, query.tried, query.triedCount);
+    this.chooser.pool.aim(of, nowMs, query.tried, query.triedCount);
     return this.chooser.pool;
   }
 
   /** An attempt has been sent to the deployment. */
   started(deployment: DeploymentIndex): void {
-    this.situation.inFlight[this.nodeOf(deployment)]!++;
+    const node = this.nodeOf(deployment);
+    this.situation.inFlight[node]!++;
+    this.catalog.nodes.changes.note(node);
   }
 
   /**
@@ -181,8 +183,10 @@ export class Router {
     if (situation.inFlight[node] === 0)
       throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
     situation.inFlight[node]!--;
+    this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
+    this.strategy.heard(deployment, outcome, latencyMs, nowMs);
     if (outcome === OUTCOME_CODE.cancelled || (late && breaker.settings.ignoreLate)) return;
     const from = health.status[node]!;
     if (outcome === OUTCOME_CODE.ok) {
@@ -259,6 +263,7 @@ export class Router {
     this.health.restore(state.health);
     this.breaker.restore(state.breaker);
     this.situation.inFlight = state.inFlight.slice();
+    this.catalog.nodes.changes.noteAll();
     this.situation.composite = new Composite(state.policies);
     this.situation.fit();
     this.inUse.clear();
@@ -272,7 +277,7 @@ export class Router {
     const notes = new Notes();
     const deployment = chooser.choose(of, query, nowMs, this.strategy, chance, notes);
     const { probe, excluding, pool } = chooser;
-    if (probe) chooser.aim(of, query);
+    if (probe) chooser.aim(of, query, nowMs);
     const fallback = query.attempt > 0 ? chooser.probeTarget(of, query, nowMs) : -1;
     return { situation, of, query, nowMs, deployment, probe, excluding, fallback, pool, notes };
   }
@@ -334,6 +339,8 @@ export class Router {
   }
 }
 
+/** Equal settings: flat objects of one strategy. */
 function sameSettings(a: StrategySettings, b: StrategySettings): boolean {
-  return a.id === b.id && (a.id !== 'consistent-hash' || a.virtualNodes === (b as typeof a).virtualNodes);
+  const other = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([key, value]) => other.get(key) === value);
 }

@@ -63,7 +63,11 @@ export class Situation {
 
   /** Whether a deployment that the class accepts may be picked now: a candidate, and fast enough for the policies. */
   mayTake(deployment: DeploymentIndex): boolean {
-    const node = this.catalog.nodeOf[deployment]!;
+    return this.takes(this.catalog.nodeOf[deployment]!);
+  }
+
+  /** `mayTake` of the node's deployments. */
+  takes(node: NodeIndex): boolean {
     return this.isCandidate(node) && this.health.smoothedMs[node]! <= this.current.maxLatencyMs;
   }
 

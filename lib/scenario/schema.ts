@@ -44,6 +44,9 @@ export const LIMITS = {
   probes: 50_000_000,
   /** Points of a consistent-hash ring: nodes times virtual nodes. */
   ringPoints: 2_000_000,
+  /** Draws of one pick. */
+  choices: 32,
+  penaltyMs: 140_737_488,
   retries: 10,
   weight: 1_000,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
@@ -149,7 +152,22 @@ export const strategySchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.literal('round-robin') }),
   z.strictObject({ id: z.literal('weighted-random') }),
   z.strictObject({ id: z.literal('consistent-hash'), virtualNodes: integer(1, 1_000).default(100) }),
-  z.strictObject({ id: z.literal('power-of-two') }),
+  z.strictObject({
+    id: z.literal('power-of-two'),
+    /** Draws to a pick. */
+    choices: integer(1, LIMITS.choices).default(2),
+    /** Whether a node may be drawn twice for one pick. */
+    replacement: z.boolean().default(false),
+  }),
+  z.strictObject({ id: z.literal('random') }),
+  z.strictObject({ id: z.literal('join-idle-queue') }),
+  z.strictObject({
+    id: z.literal('peak-ewma'),
+    /** The time in which a latency average falls to 1 / e without news. */
+    decayMs: positiveMs(3_600_000).default(10_000),
+    /** Load of a node that has attempts in flight and no data; Finagle's is 2^47 ns. */
+    penaltyMs: number(0, LIMITS.penaltyMs).default(LIMITS.penaltyMs),
+  }),
 ]);
 
 /** The composite's members, in order. The total is the sum of the weighted scores divided by their number. */
@@ -186,7 +204,7 @@ export const windowSchema = z.strictObject({
 });
 
 export const routerSchema = z.strictObject({
-  strategy: strategySchema.default({ id: 'power-of-two' }),
+  strategy: strategySchema.prefault({ id: 'power-of-two' }),
   policies: z
     .array(policySchema)
     .max(20)

@@ -44,7 +44,9 @@ export function oneNode(changes: {
   };
 }
 
-const STRATEGIES = ['least-latency', 'least-connections', 'round-robin', 'weighted-random', 'consistent-hash', 'power-of-two'] as const;
+const STRATEGIES = [
+  'least-latency', 'least-connections', 'round-robin', 'weighted-random', 'consistent-hash', 'power-of-two', 'random', 'peak-ewma', 'join-idle-queue',
+] as const;
 export type TimelineInput = NonNullable<ScenarioInput['timeline']>[number];
 type FaultInput = Extract<TimelineInput, { kind: 'fault' }>['fault'];
 

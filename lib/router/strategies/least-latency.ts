@@ -1,3 +1,6 @@
+import type { DeploymentIndex } from '@/lib/fleet/ids';
+import type { Pool } from '../pool';
+import type { Trace } from '../trace';
 import { withoutMemory, type Strategy } from './strategy';
 
 export interface LeastLatencySettings {
@@ -6,33 +9,23 @@ export interface LeastLatencySettings {
 
 /**
  * The highest total of the composite; the name is the reference's. It has no load term of its own and herds: every request goes
- * to the same best node until its record worsens. O(deployments).
+ * to the same best node until its record worsens. O(log n).
  */
 export const leastLatency: Strategy = withoutMemory((_key, pool, _chance, trace) => {
-  pool.rate();
-  let best = -1;
-  let bestTotal = 0;
-  let equals = 0;
-  for (let i = 0; i < pool.size; i++) {
-    const total = pool.total(i);
-    if (best === -1 || total > bestTotal) {
-      best = i;
-      bestTotal = total;
-      equals = 0;
-    } else if (total === bestTotal) equals++;
-  }
-  if (best === -1) return -1;
-  const picked = pool.at(best);
-  if (trace.on) {
-    const node = pool.nodeId(best);
-    trace.step('highest score', `${node} ${bestTotal.toFixed(3)}`);
-    if (equals > 0) {
-      trace.step('same score', `${equals} registered later`);
-      const others = equals === 1 ? '1 other' : `${equals} others`;
-      trace.say(
-        `${node} shares the highest score of ${pool.phrase()} (${bestTotal.toFixed(3)}) with ${others} and was registered first.`,
-      );
-    } else trace.say(`${node} has the highest score of ${pool.phrase()} (${bestTotal.toFixed(3)}).`);
-  }
+  const picked = pool.best();
+  if (picked !== -1 && trace.on) explain(picked, pool, trace);
   return picked;
 });
+
+function explain(picked: DeploymentIndex, pool: Pool, trace: Trace): void {
+  const node = pool.catalog.nodeIdOf(picked);
+  const total = pool.totalOf(picked);
+  pool.rate();
+  let equals = -1;
+  for (let place = 0; place < pool.size; place++) if (pool.total(place) === total) equals++;
+  trace.step('highest score', `${node} ${total.toFixed(3)}`);
+  if (equals === 0) return trace.say(`${node} has the highest score of ${pool.phrase()} (${total.toFixed(3)}).`);
+  trace.step('same score', `${equals} registered later`);
+  const others = equals === 1 ? '1 other' : `${equals} others`;
+  trace.say(`${node} shares the highest score of ${pool.phrase()} (${total.toFixed(3)}) with ${others} and was registered first.`);
+}

@@ -37,6 +37,7 @@ export function roundRobin(): Strategy {
     picked(deployment) {
       last = deployment;
     },
+    heard() {},
     save: () => [last],
     restore([place = -1]) {
       last = place;

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
-import { aimed, load, nameOf, requestFor, send, smallFleet, type SmallFleet } from '../small-fleet.fixture';
+import { aimed, end, load, nameOf, requestFor, send, smallFleet, type SmallFleet } from '../small-fleet.fixture';
+import { decayed, observed } from './peak-ewma';
 import { itKeepsTheContract } from './strategy.contract';
 import { createStrategy, strategies, type StrategyId, type StrategySettings } from './table';
+import { usualSettings } from './usual-settings.fixture';
 import { pickShares } from './weighted-random';
 
-const settingsOf = (id: StrategyId): StrategySettings => (id === 'consistent-hash' ? { id, virtualNodes: 20 } : { id });
-
-for (const id of Object.keys(strategies) as StrategyId[]) itKeepsTheContract(id, () => createStrategy(settingsOf(id)));
+for (const id of Object.keys(strategies) as StrategyId[]) {
+  usualSettings(id).forEach((settings, i) => itKeepsTheContract(i === 0 ? id : `${id} (${i + 1})`, () => createStrategy(settings)));
+}
 
 const fleetWith = (strategy: StrategySettings, names: readonly string[] = ['a', 'b', 'c', 'd']): SmallFleet =>
   smallFleet(names, { config: { strategy } });
@@ -48,9 +50,11 @@ describe('round-robin', () => {
   });
 });
 
+const TWO: StrategySettings = { id: 'power-of-two', choices: 2, replacement: false };
+
 describe('power-of-two', () => {
   it('never picks the only busiest node, nor the same node twice', () => {
-    const fleet = fleetWith({ id: 'power-of-two' }, ['a', 'b', 'c']);
+    const fleet = fleetWith(TWO, ['a', 'b', 'c']);
     load(fleet, 1, 50);
     const picks = Array.from({ length: 500 }, (_, i) => {
       fleet.router.route(fleet.query, 1, aimed(i), result);
@@ -62,7 +66,7 @@ describe('power-of-two', () => {
   it('draws evenly, with most of the fleet out too', () => {
     // Two idle nodes of 60 are left, each drawn first half the time: 1,000 fair draws, |z| < 5.3 fails once in 10^7.
     const fleet = fleetWith(
-      { id: 'power-of-two' },
+      TWO,
       Array.from({ length: 60 }, (_, i) => `n${i}`),
     );
     for (let i = 0; i < 60; i++) if (i !== 7 && i !== 41) for (let k = 0; k < 3; k++) fleet.health.reportFailure(`n${i}`);
@@ -73,6 +77,86 @@ describe('power-of-two', () => {
       if (result.deployment === 7) first++;
     }
     expect(Math.abs(first - 500) / Math.sqrt(250)).toBeLessThan(5.3);
+  });
+});
+
+describe('power-of-two with other settings', () => {
+  it('takes the idlest of as many as it draws, and may draw a node twice', () => {
+    const names = Array.from({ length: 5 }, (_, i) => `n${i}`);
+    const all = fleetWith({ id: 'power-of-two', choices: 5, replacement: false }, names);
+    const twice = fleetWith({ id: 'power-of-two', choices: 2, replacement: true }, names);
+    for (const fleet of [all, twice]) [4, 3, 1, 2, 9].forEach((count, deployment) => load(fleet, deployment, count));
+    const picks = (fleet: SmallFleet): Set<number> => {
+      const seen = new Set<number>();
+      for (let i = 0; i < 400; i++) {
+        fleet.router.route(fleet.query, 1, aimed(i), result);
+        seen.add(result.deployment);
+      }
+      return seen;
+    };
+    expect(picks(all)).toEqual(new Set([2]));
+    // Only a node drawn twice can win against nobody: the busiest is picked once in 25.
+    expect(picks(twice)).toEqual(new Set([0, 1, 2, 3, 4]));
+  });
+});
+
+describe('random', () => {
+  it('draws every eligible node as often, whatever its load', () => {
+    const fleet = fleetWith({ id: 'random' });
+    load(fleet, 0, 40);
+    for (let k = 0; k < 3; k++) fleet.health.reportFailure('b');
+    const counts = [0, 0, 0, 0];
+    for (let i = 0; i < 3_000; i++) {
+      fleet.router.route(fleet.query, 1, aimed(i), result);
+      counts[result.deployment]!++;
+    }
+    expect(counts[1]).toBe(0);
+    // Chi-square with 2 degrees of freedom exceeds 27.7 with a probability of 1e-6.
+    expect([0, 2, 3].reduce((sum, d) => sum + (counts[d]! - 1_000) ** 2 / 1_000, 0)).toBeLessThan(27.7);
+  });
+});
+
+describe('join-idle-queue', () => {
+  it('lets idle nodes take turns, and draws where nobody is idle', () => {
+    const fleet = fleetWith({ id: 'join-idle-queue' });
+    load(fleet, 1, 1);
+    expect(sequence(fleet, 3)).toEqual(['a', 'c', 'd']);
+    const { decision } = fleet.router.explain(fleet.query, 20, aimed());
+    expect(decision.kind === 'routed' && decision.decision.reasoning).toMatch(/^Nobody of 4 eligible nodes is idle, and [abcd] was drawn at random\.$/);
+    expect(new Set(sequence(fleet, 60)).size).toBe(4);
+  });
+});
+
+describe('peak-ewma', () => {
+  it('jumps to a worse latency and forgets it in time', () => {
+    // The vector of the reference document, tau 10 s: 0.1 s, then 50 ms after 5 s, then 400 ms after 5 s, then 10 s idle.
+    expect(observed(100, 5_000, 50, 10_000)).toBeCloseTo(80.327, 3);
+    expect(observed(80.327, 5_000, 400, 10_000)).toBe(400);
+    expect(decayed(400, 10_000, 10_000)).toBeCloseTo(147.152, 3);
+  });
+
+  it('leaves a slow node alone, and a node whose first answer is awaited', () => {
+    const fleet = fleetWith({ id: 'peak-ewma', decayMs: 10_000, penaltyMs: 1e6 }, ['a', 'b', 'c']);
+    const [toA, toB] = [load(fleet, 0, 1)[0]!, load(fleet, 1, 1)[0]!];
+    end(fleet, toA, 'ok', 900, 10);
+    end(fleet, toB, 'ok', 30, 10);
+    load(fleet, 2, 1);
+    const picks = new Set(
+      Array.from({ length: 60 }, (_, i) => {
+        fleet.router.route(fleet.query, 20, aimed(i), result);
+        return nameOf(fleet, result);
+      }),
+    );
+    // c never wins; a wins against c alone.
+    expect(picks).toEqual(new Set(['a', 'b']));
+    const busy = load(fleet, 1, 40);
+    const other = Array.from({ length: 60 }, (_, i) => {
+      fleet.router.route(fleet.query, 20, aimed(i), result);
+      return nameOf(fleet, result);
+    });
+    expect(busy.length).toBe(40);
+    // 30 ms times 41 is more than 900 ms once.
+    expect(other.filter((name) => name === 'a').length).toBeGreaterThan(30);
   });
 });
 

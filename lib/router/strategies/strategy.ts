@@ -1,5 +1,6 @@
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { RandomStream } from '@/lib/base/random';
+import type { OutcomeCode } from '@/lib/fleet/outcome';
 import type { Pool } from '../pool';
 import type { Trace } from '../trace';
 
@@ -12,12 +13,14 @@ export interface Strategy {
   pick(key: number, pool: Pool, chance: RandomStream, trace: Trace): DeploymentIndex;
   /** Hears of each of its picks that was carried out. */
   picked(deployment: DeploymentIndex): void;
-  /** All that earlier picks left behind, as plain data. */
+  /** Hears how each attempt ended, whoever had picked it, after the in-flight count went down. `latencyMs` is the time since its pick. */
+  heard(deployment: DeploymentIndex, outcome: OutcomeCode, latencyMs: number, nowMs: number): void;
+  /** All that earlier picks and outcomes left behind, as plain data. */
   save(): readonly number[];
   restore(state: readonly number[]): void;
 }
 
 /** A strategy that remembers nothing. */
 export function withoutMemory(pick: Strategy['pick']): Strategy {
-  return { pick, picked() {}, save: () => [], restore() {} };
+  return { pick, picked() {}, heard() {}, save: () => [], restore() {} };
 }

@@ -1,7 +1,10 @@
 import { consistentHash, type ConsistentHashSettings } from './consistent-hash';
+import { joinIdleQueue, type JoinIdleQueueSettings } from './join-idle-queue';
 import { leastConnections, type LeastConnectionsSettings } from './least-connections';
 import { leastLatency, type LeastLatencySettings } from './least-latency';
+import { peakEwma, type PeakEwmaSettings } from './peak-ewma';
 import { powerOfTwo, type PowerOfTwoSettings } from './power-of-two';
+import { random, type RandomSettings } from './random';
 import { roundRobin, type RoundRobinSettings } from './round-robin';
 import type { Strategy } from './strategy';
 import { weightedRandom, type WeightedRandomSettings } from './weighted-random';
@@ -22,7 +25,7 @@ export const strategies = {
   },
   'weighted-random': {
     byTotal: false,
-    create: (_settings: WeightedRandomSettings): Strategy => weightedRandom(),
+    create: (_settings: WeightedRandomSettings): Strategy => weightedRandom,
   },
   'consistent-hash': {
     byTotal: false,
@@ -30,7 +33,19 @@ export const strategies = {
   },
   'power-of-two': {
     byTotal: false,
-    create: (_settings: PowerOfTwoSettings): Strategy => powerOfTwo,
+    create: (settings: PowerOfTwoSettings): Strategy => powerOfTwo(settings),
+  },
+  random: {
+    byTotal: false,
+    create: (_settings: RandomSettings): Strategy => random,
+  },
+  'peak-ewma': {
+    byTotal: false,
+    create: (settings: PeakEwmaSettings): Strategy => peakEwma(settings),
+  },
+  'join-idle-queue': {
+    byTotal: false,
+    create: (_settings: JoinIdleQueueSettings): Strategy => joinIdleQueue(),
   },
 };
 

@@ -1,0 +1,81 @@
+/**
+ * Decisions per second of one core: route, start, and the end of an older attempt, with its outcome, so that health, in-flight counts
+ * and whatever is derived from them change with every decision. Three attempts per node are under way; latencies
+ * are drawn, so scores move. Classic strategies have the window open; `least-latency` has the reference's window of 10, too.
+ */
+import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
+import { OUTCOME_CODE } from '@/lib/fleet/outcome';
+import { CircuitBreaker } from '@/lib/router/breaker';
+import { ModelCatalog } from '@/lib/router/catalog';
+import { HealthChecker } from '@/lib/router/health';
+import { NodeTable } from '@/lib/router/node-table';
+import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';
+import { emptyResult, type RouteQuery } from '@/lib/router/query';
+import { Router } from '@/lib/router/router';
+import { SETTINGS, type WindowSettings } from '@/lib/router/settings';
+import { strategies, type StrategySettings } from '@/lib/router/strategies/table';
+import { strategySchema } from '@/lib/scenario/schema';
+
+import type { BenchReport } from './bench-report';
+
+const SIZES = [10, 100, 1_000, 10_000];
+/** Long enough for a compiled loop to settle; this stretch is thrown away. */
+const WARM_UP_MS = 250;
+/** The best of several short stretches counts: whatever else the machine does only takes away. */
+const STRETCHES = 6;
+const STRETCH_MS = 100;
+const CHUNK = 64;
+
+export function bench(report: BenchReport): void {
+  const line = (label: string, nodes: number, strategy: StrategySettings, window: WindowSettings): void =>
+    report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(deciding(nodes, strategy, window))) });
+  for (const nodes of SIZES) {
+    for (const id of Object.keys(strategies)) line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
+    line('least-latency, window of 10', nodes, { id: 'least-latency' }, SETTINGS.reference.window);
+  }
+}
+
+/** A router that has heard of every node, and a call that makes one decision and reports one outcome. */
+function deciding(count: number, strategy: StrategySettings, window: WindowSettings): () => void {
+  const nodes = new NodeTable();
+  const catalog = new ModelCatalog(nodes);
+  const health = new HealthChecker(SETTINGS.switchyard.health, nodes);
+  for (let i = 0; i < count; i++) {
+    catalog.register('model', `node-${i}`, `region-${i % 5}`, ['generate'], 8);
+    health.register(`node-${i}`);
+  }
+  const breaker = new CircuitBreaker(SETTINGS.switchyard.breaker, nodes);
+  const router = new Router({ strategy, policies: ENTERPRISE_DEFAULT, window }, catalog, health, breaker);
+  const requestClass = router.requestClass({ capability: 'generate', privacy: 'internal', costTolerance: 50 });
+  const query: RouteQuery = { requestClass, key: 0, attempt: 0, tried: new Int32Array(8), triedCount: 0 };
+  const result = emptyResult();
+  const chance = new CounterStream(1);
+  const under = new Int32Array(3 * count).fill(-1);
+  let request = 0;
+  return () => {
+    const slot = request++ % under.length;
+    query.key = Math.imul(request, 0x9e3779b1) >>> 0;
+    const oldest = under[slot]!;
+    if (oldest !== -1) router.ended(oldest, OUTCOME_CODE.ok, 20 + (query.key % 800), false, 0, request);
+    router.route(query, request, chance.aim(SUBSYSTEM.routing, request), result);
+    router.started(result.deployment);
+    under[slot] = result.deployment;
+  };
+}
+
+function perSecond(decide: () => void): number {
+  measure(decide, WARM_UP_MS);
+  return Math.max(...Array.from({ length: STRETCHES }, () => measure(decide, STRETCH_MS)));
+}
+
+function measure(decide: () => void, forMs: number): number {
+  const startedMs = performance.now();
+  let made = 0;
+  let nowMs = startedMs;
+  while (nowMs < startedMs + forMs) {
+    for (let i = 0; i < CHUNK; i++) decide();
+    made += CHUNK;
+    nowMs = performance.now();
+  }
+  return made / ((nowMs - startedMs) / 1_000);
+}

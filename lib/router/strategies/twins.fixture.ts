@@ -1,0 +1,123 @@
+/** Every strategy again, over plain lists: linear, obvious, and drawing the same numbers. */
+import { hashPair, hashString } from '@/lib/base/hash';
+import { exp } from '@/lib/base/math';
+import type { RandomStream } from '@/lib/base/random';
+import type { Outcome } from '@/lib/fleet/outcome';
+import type { StrategyId, StrategySettings } from './table';
+
+/** What a twin sees: everything, at any price. Deployments are by registration. */
+export interface TwinView {
+  readonly members: readonly number[];
+  /** Whom the class accepts, members or not. */
+  readonly accepted: readonly number[];
+  readonly windowed: boolean;
+  readonly key: number;
+  readonly nowMs: number;
+  /** All attempts that have ended, oldest first. */
+  readonly heard: readonly { readonly deployment: number; readonly outcome: Outcome; readonly latencyMs: number; readonly nowMs: number }[];
+  total(deployment: number): number;
+  inFlight(deployment: number): number;
+  nodeId(deployment: number): string;
+}
+
+/** Picks a member; -1 when there is none. `last` is the deployment that the strategy picked before, or -1. */
+export type Twin<S extends StrategySettings> = (settings: S, view: TwinView, chance: RandomStream, last: number) => number;
+
+/** The first of the list with the highest worth; -1 for an empty list. */
+function first(list: readonly number[], worth: (deployment: number) => number): number {
+  return list.reduce((best, one) => (best === -1 || worth(one) > worth(best) ? one : best), -1);
+}
+
+function sumOf(values: readonly number[]): number {
+  if (values.length <= 1) return values[0] ?? 0;
+  return sumOf(values.slice(0, values.length / 2)) + sumOf(values.slice(values.length / 2));
+}
+
+export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings, { id: Id }>> } = {
+  'least-latency': (_settings, { members, total }) => first(members, total),
+  'least-connections': (_settings, { members, inFlight }) => first(members, (d) => -inFlight(d)),
+  'round-robin': (_settings, { members }, _chance, last) => members.find((d) => d > last) ?? members[0] ?? -1,
+  'weighted-random': (_settings, { members, accepted, windowed, total }, chance) => {
+    const list = windowed ? members : accepted;
+    const weights = list.map((d) => (members.includes(d) ? Math.max(total(d), 0) : 0));
+    while (Math.log2(weights.length) % 1 !== 0) weights.push(0);
+    if (!(sumOf(weights) > 0)) return first(members, total);
+    let target = chance.nextUnit() * sumOf(weights);
+    let [from, to] = [0, weights.length];
+    while (to - from > 1) {
+      const middle = (from + to) / 2;
+      const left = sumOf(weights.slice(from, middle));
+      if (target < left || sumOf(weights.slice(middle, to)) === 0) to = middle;
+      else {
+        target -= left;
+        from = middle;
+      }
+    }
+    return list[from]!;
+  },
+  'consistent-hash': ({ virtualNodes }, { members, key, nodeId }) => {
+    const points = members.flatMap((deployment) =>
+      Array.from({ length: virtualNodes }, (_, replica) => ({ deployment, at: hashPair(hashString(nodeId(deployment)), replica) })),
+    );
+    const clockwise = (at: number): number => (at - key + 2 ** 32) % 2 ** 32;
+    return points.sort((a, b) => clockwise(a.at) - clockwise(b.at) || a.deployment - b.deployment)[0]?.deployment ?? -1;
+  },
+  'power-of-two': ({ choices, replacement }, view, chance) => {
+    const drawn = replacement
+      ? drawAgain(view, choices, chance)
+      : drawDistinct(view, choices, chance);
+    return first(drawn, (d) => (d === -1 ? 0 : -view.inFlight(d)));
+  },
+  random: (_settings, view, chance) => draw(view, chance),
+  'join-idle-queue': (_settings, view, chance, last) => {
+    const idle = view.members.filter((d) => view.inFlight(d) === 0);
+    return idle.find((d) => d > last) ?? idle[0] ?? draw(view, chance);
+  },
+  'peak-ewma': ({ decayMs, penaltyMs }, view, chance) => {
+    const load = (deployment: number): number => {
+      const kept = (fromMs: number, toMs: number): number => exp(-(toMs - fromMs) / decayMs);
+      let [cost, atMs] = [0, 0];
+      for (const one of view.heard) {
+        if (one.deployment !== deployment || one.outcome === 'cancelled') continue;
+        const { latencyMs, nowMs } = one;
+        cost = latencyMs > cost ? latencyMs : latencyMs * (1 - kept(atMs, nowMs)) + cost * kept(atMs, nowMs);
+        atMs = nowMs;
+      }
+      cost *= kept(atMs, view.nowMs);
+      const pending = view.inFlight(deployment);
+      return cost === 0 && pending > 0 ? penaltyMs + pending : cost * (pending + 1);
+    };
+    return first(drawDistinct(view, 2, chance), (d) => -load(d));
+  },
+};
+
+/** One of the members, by tries first, then by rank. */
+function draw({ members, accepted, windowed }: TwinView, chance: RandomStream): number {
+  const list = windowed ? members : accepted;
+  for (let tries = 0; tries < 15 && list.length > 0; tries++) {
+    const one = list[chance.nextBelow(list.length)]!;
+    if (members.includes(one)) return one;
+  }
+  return members.length === 0 ? -1 : members[chance.nextBelow(members.length)]!;
+}
+
+/** Nothing more is drawn once there is nobody. */
+function drawAgain(view: TwinView, choices: number, chance: RandomStream): number[] {
+  const one = draw(view, chance);
+  return one === -1 || choices === 1 ? [one] : [one, ...drawAgain(view, choices - 1, chance)];
+}
+
+function drawDistinct({ members, accepted, windowed }: TwinView, choices: number, chance: RandomStream): number[] {
+  const list = windowed ? members : accepted;
+  const drawn: number[] = [];
+  for (let tries = 0; tries < 15 * choices && drawn.length < Math.min(choices, list.length) && list.length > 1; tries++) {
+    const one = list[chance.nextBelow(list.length)]!;
+    if (members.includes(one) && !drawn.includes(one)) drawn.push(one);
+  }
+  if (members.length <= 1) return [...members];
+  while (drawn.length < Math.min(choices, members.length)) {
+    const rest = members.filter((d) => !drawn.includes(d));
+    drawn.push(rest[chance.nextBelow(rest.length)]!);
+  }
+  return drawn;
+}

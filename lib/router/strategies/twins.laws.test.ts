@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { lawRuns } from '@/lib/base/law-runs';
+import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
+import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
+import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import { CircuitBreaker } from '../breaker';
+import { ModelCatalog } from '../catalog';
+import { exhaustive, type Asked } from '../exhaustive.fixture';
+import { policies, REGIONS, roundTripMs } from '../generated-fleet.fixture';
+import { HealthChecker } from '../health';
+import { NodeTable } from '../node-table';
+import type { PolicySettings } from '../policies/table';
+import { emptyResult, type RouteQuery } from '../query';
+import { Router } from '../router';
+import { SETTINGS, type WindowSettings } from '../settings';
+import { strategies, type StrategyId, type StrategySettings } from './table';
+import { twins, type Twin, type TwinView } from './twins.fixture';
+import { usualSettings } from './usual-settings.fixture';
+
+interface Story {
+  readonly set: keyof typeof SETTINGS;
+  readonly nodes: number;
+  readonly policies: readonly PolicySettings[];
+  readonly window: WindowSettings;
+  readonly variant: number;
+  readonly seed: number;
+}
+
+const stories: fc.Arbitrary<Story> = fc.record({
+  set: fc.constantFrom('reference' as const, 'switchyard' as const),
+  nodes: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 70 })),
+  policies,
+  window: fc.oneof(
+    fc.constant({ maxCandidates: null, minScore: null }),
+    fc.record({
+      maxCandidates: fc.option(fc.integer({ min: 1, max: 6 })),
+      minScore: fc.option(fc.constantFrom(-1, 0.1, 0.5)),
+    }),
+  ),
+  variant: fc.nat(100),
+  seed: fc.nat(1_000_000),
+});
+
+const STEPS = 70;
+const STORIES = 500;
+
+/** Tells a story of requests, ends, failures, probes, changes of weights and of the fleet; holds each decision against the twin's. */
+function tell(story: Story, settings: StrategySettings): number {
+  const twin = twins[settings.id] as Twin<StrategySettings>;
+  const chance = new CounterStream(story.seed);
+  let entity = 0;
+  const below = (n: number): number => chance.aim(SUBSYSTEM.experiment, entity++).nextBelow(n);
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
+
+  const table = new NodeTable();
+  const catalog = new ModelCatalog(table);
+  const set = SETTINGS[story.set];
+  const health = new HealthChecker({ ...set.health, degradedLatencyMs: 100 }, table);
+  const probes = set.breaker.probes && { max: 2, leaseMs: 90 };
+  const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, table);
+  for (let i = 0; i < story.nodes; i++) {
+    for (let model = 0; model <= (below(5) === 0 ? 1 : 0); model++) {
+      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], pick([1, 4]));
+    }
+    if (below(5) > 0) health.register(`node-${i}`);
+  }
+  let router = new Router({ strategy: settings, policies: story.policies, window: story.window, roundTripMs }, catalog, health, breaker);
+  const windowed = story.window.maxCandidates !== null || story.window.minScore !== null;
+  const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
+  const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number }[] = [];
+  const result = emptyResult();
+  let nowMs = 0;
+  let last = -1;
+  let compared = 0;
+  for (let step = 0; step < STEPS; step++) {
+    nowMs += below(20);
+    const what = below(20);
+    if (what < 11) {
+      const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
+      const ask: Asked = { privacy: pick([1, 1, 1, 0, 2]), costTolerance: pick([10, 80]), origin: pick([null, ...REGIONS]), tried };
+      const requestClass = router.requestClass({
+        capability: 'generate',
+        privacy: PRIVACY_LEVELS[ask.privacy]!,
+        costTolerance: ask.costTolerance,
+        ...(ask.origin === null ? {} : { origin: ask.origin }),
+      });
+      const key = Math.imul(below(1_000), 4_294_967) >>> 0;
+      const query: RouteQuery = { requestClass, key, attempt: tried.length, tried: Int32Array.from(tried), triedCount: tried.length };
+      const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
+      const inFlight = (d: number): number => router.inFlight(catalog.nodeOf[d]!);
+      const viewOf = (members: readonly number[]): TwinView => ({
+        members: [...members].sort((a, b) => a - b),
+        accepted,
+        windowed,
+        key,
+        nowMs,
+        heard,
+        total: (d: number): number => totals.get(d)!,
+        inFlight,
+        nodeId: (d: number): string => catalog.nodeIdOf(d),
+      });
+      const aimed = (): CounterStream => new CounterStream(story.seed + 1).aim(SUBSYSTEM.routing, step);
+      // A router whose untried nodes are all out asks its strategy again, with the stream where it is.
+      const draws = aimed();
+      let expected = twin(settings, viewOf(untried), draws, last);
+      if (expected === -1 && tried.length > 0) expected = twin(settings, viewOf(pool), draws, last);
+      router.route(query, nowMs, aimed(), result);
+      if (!result.probe) {
+        expect(result.deployment).toBe(expected);
+        if (expected !== -1) last = expected;
+        compared++;
+      }
+      if (result.deployment === -1) continue;
+      router.started(result.deployment);
+      under.push({ deployment: result.deployment, probe: result.probe, epoch: result.epoch, sinceMs: nowMs });
+    } else if (what < 15) {
+      const [ended] = under.splice(below(Math.max(1, under.length)), 1);
+      if (ended === undefined) continue;
+      const latencyMs = ended.probe ? nowMs - ended.sinceMs : pick([3, 45, 200, 1_500]);
+      const outcome = below(3) === 0 ? pick(OUTCOMES) : 'ok';
+      heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs });
+      router.ended(ended.deployment, OUTCOME_CODE[outcome], latencyMs, ended.probe, ended.epoch, nowMs);
+    } else if (what === 15) {
+      const node = below(story.nodes);
+      router.health.failed(node);
+      router.breaker.failed(node, nowMs);
+    } else if (what === 16) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
+    else if (what === 17) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
+    else if (what === 18) {
+      const name = `node-${below(story.nodes)}`;
+      if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
+      else catalog.register('model-1', name, pick(REGIONS), ['generate'], 2);
+    } else {
+      // Onto a router that has seen something else.
+      const saved = router.save();
+      router.probed(below(story.nodes), false, 3, nowMs);
+      if (below(2) === 0) router = new Router({ ...router.config, policies: router.policies }, catalog, health, breaker);
+      router.restore(saved);
+    }
+  }
+  return compared;
+}
+
+for (const id of Object.keys(strategies) as StrategyId[]) {
+  it(`${id} chooses as its exhaustive twin in more than 10,000 situations`, { timeout: 60_000 }, () => {
+    const variants = usualSettings(id);
+    let compared = 0;
+    fc.assert(
+      fc.property(stories, (story) => {
+        compared += tell(story, variants[story.variant % variants.length]!);
+      }),
+      lawRuns(STORIES),
+    );
+    expect(compared).toBeGreaterThan(10_000);
+  });
+}

@@ -1,0 +1,26 @@
+import type { StrategyId, StrategySettings } from './table';
+
+/** Settings of each strategy for tests that go through all of them; the first are the defaults, or cheaper. */
+const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings, { id: Id }>[] } = {
+  'least-latency': [{ id: 'least-latency' }],
+  'least-connections': [{ id: 'least-connections' }],
+  'round-robin': [{ id: 'round-robin' }],
+  'weighted-random': [{ id: 'weighted-random' }],
+  'consistent-hash': [{ id: 'consistent-hash', virtualNodes: 20 }],
+  'power-of-two': [
+    { id: 'power-of-two', choices: 2, replacement: false },
+    { id: 'power-of-two', choices: 3, replacement: false },
+    { id: 'power-of-two', choices: 2, replacement: true },
+    { id: 'power-of-two', choices: 1, replacement: false },
+  ],
+  random: [{ id: 'random' }],
+  'join-idle-queue': [{ id: 'join-idle-queue' }],
+  'peak-ewma': [
+    { id: 'peak-ewma', decayMs: 10_000, penaltyMs: 140_737_488 },
+    { id: 'peak-ewma', decayMs: 30, penaltyMs: 50 },
+  ],
+};
+
+export function usualSettings(id: StrategyId): readonly StrategySettings[] {
+  return VARIANTS[id];
+}
