@@ -108,8 +108,17 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown key inside one of several forms', () => {
     expect(said({ 'router.strategy': { id: 'consistent-hash', virtualNode: 4 } })).toEqual([
-      'router.strategy.virtualNode: is an unknown key; its object knows only the keys id, virtualNodes; did you mean "virtualNodes"? (found 4).',
+      'router.strategy.virtualNode: is an unknown key; its object knows only the keys id, form, virtualNodes, tableSize, boundedLoad; did you mean "virtualNodes"? (found 4).',
     ]);
+  });
+
+  it('a Maglev table whose size is not prime, or too small for the fleet', () => {
+    expect(said({ 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 65_536 } })).toEqual([
+      'router.strategy.tableSize: must be a prime number (found 65536).',
+    ]);
+    expect(said({ 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 2 } })[0]).toMatch(
+      /^router\.strategy\.tableSize: must be at least \d+, the number of models on all nodes together/,
+    );
   });
 
   it('an unknown strategy, with the strategies there are', () => {

@@ -178,13 +178,19 @@ function sizes(scenario: Scenario): Problem[] {
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
   within('timeline', flaps(scenario), LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
-  const ring = (strategy: Scenario['router']['strategy'], path: string): void => {
-    if (strategy.id === 'consistent-hash')
-      within(path, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+  const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
+  const hashing = (strategy: Scenario['router']['strategy'], path: string): void => {
+    if (strategy.id !== 'consistent-hash') return;
+    if (strategy.form === 'ring') {
+      within(`${path}.virtualNodes`, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+    } else if (strategy.tableSize < deployments) {
+      const rule = `must be at least ${grouped(deployments)}, the number of models on all nodes together`;
+      problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
+    }
   };
-  ring(scenario.router.strategy, 'router.strategy.virtualNodes');
+  hashing(scenario.router.strategy, 'router.strategy');
   scenario.timeline.forEach((entry, t) => {
-    if (entry.kind === 'strategy') ring(entry.strategy, `timeline[${t}].strategy.virtualNodes`);
+    if (entry.kind === 'strategy') hashing(entry.strategy, `timeline[${t}].strategy`);
   });
   return problems;
 }

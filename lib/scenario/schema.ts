@@ -42,6 +42,8 @@ export const LIMITS = {
   ringPoints: 2_000_000,
   /** Draws of one pick. */
   choices: 32,
+  /** Slots of a Maglev table; Envoy's limit. */
+  tableSize: 5_000_011,
   penaltyMs: 140_737_488,
   retries: 10,
   weight: 1_000,
@@ -67,6 +69,11 @@ const positiveMs = (max: number = LIMITS.durationMs) => number(0.001, max);
 const fraction = number(0, 1);
 const weight = number(-LIMITS.weight, LIMITS.weight);
 const timeMs = number(0, LIMITS.durationMs);
+
+function isPrime(n: number): boolean {
+  for (let divisor = 2; divisor * divisor <= n; divisor++) if (n % divisor === 0) return false;
+  return n >= 2;
+}
 
 const capability = z
   .string()
@@ -147,7 +154,16 @@ export const strategySchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.literal('least-connections') }),
   z.strictObject({ id: z.literal('round-robin') }),
   z.strictObject({ id: z.literal('weighted-random') }),
-  z.strictObject({ id: z.literal('consistent-hash'), virtualNodes: integer(1, 1_000).default(100) }),
+  z.strictObject({
+    id: z.literal('consistent-hash'),
+    form: z.enum(['ring', 'maglev']).default('ring'),
+    /** Points on the ring per node. */
+    virtualNodes: integer(1, 1_000).default(100),
+    /** Slots of a Maglev table. */
+    tableSize: integer(2, LIMITS.tableSize).refine(isPrime, 'must be a prime number').default(65_537),
+    /** Most load of a node over the mean; null: no bound. */
+    boundedLoad: number(1, 100).nullable().default(null),
+  }),
   z.strictObject({
     id: z.literal('power-of-two'),
     /** Draws to a pick. */
