@@ -4,6 +4,7 @@ import type { StrategySettings } from '@/lib/scenario/schema';
 
 import { NumberRow } from '@/components/control/number-field';
 import type { Commit } from '@/components/control/problem-text';
+import { SelectRow } from '@/components/control/select';
 import { SwitchRow } from '@/components/control/switch';
 
 import { editAt } from './setting';
@@ -12,6 +13,11 @@ interface StrategyFieldsProps {
   readonly strategy: StrategySettings;
   readonly onChange: Commit<StrategySettings>;
 }
+
+const FORMS = [
+  { value: 'ring', label: 'Ring', note: 'Points of each node on a circle.' },
+  { value: 'maglev', label: 'Maglev table', note: 'Slots shared out evenly.' },
+] as const;
 
 interface FieldStyle {
   readonly unit?: string;
@@ -37,7 +43,15 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
   };
   switch (strategy.id) {
     case 'consistent-hash':
-      return field('Virtual nodes per node', 'virtualNodes', strategy.virtualNodes);
+      return (
+        <>
+          <SelectRow label="Form" value={strategy.form} options={FORMS} onChange={(form) => onChange({ ...strategy, form })} />
+          {strategy.form === 'ring'
+            ? field('Virtual nodes per node', 'virtualNodes', strategy.virtualNodes)
+            : field('Slots (a prime number)', 'tableSize', strategy.tableSize)}
+          {field('Most load over the mean', 'boundedLoad', strategy.boundedLoad, { empty: 'no bound' })}
+        </>
+      );
     case 'power-of-two':
       return (
         <>

@@ -39,7 +39,10 @@ describe('setting one value', () => {
   it('can exchange a whole form and append to a list', () => {
     expect(done(setAt(before, 'router.strategy', { id: 'consistent-hash' })).router.strategy).toEqual({
       id: 'consistent-hash',
+      form: 'ring',
       virtualNodes: 100,
+      tableSize: 65_537,
+      boundedLoad: null,
     });
     expect(done(setAt(before, 'router.policies[5]', { kind: 'load', weight: 2 })).router.policies[5]).toEqual({
       kind: 'load',

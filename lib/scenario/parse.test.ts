@@ -108,8 +108,17 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown key inside one of several forms', () => {
     expect(said({ 'router.strategy': { id: 'consistent-hash', virtualNode: 4 } })).toEqual([
-      'router.strategy.virtualNode: is an unknown key; its object knows only the keys id, virtualNodes; did you mean "virtualNodes"? (found 4).',
+      'router.strategy.virtualNode: is an unknown key; its object knows only the keys id, form, virtualNodes, tableSize, boundedLoad; did you mean "virtualNodes"? (found 4).',
     ]);
+  });
+
+  it('a Maglev table whose size is not prime, or too small for the fleet', () => {
+    expect(said({ 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 65_536 } })).toEqual([
+      'router.strategy.tableSize: must be a prime number (found 65536).',
+    ]);
+    expect(said({ 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 2 } })[0]).toMatch(
+      /^router\.strategy\.tableSize: must be at least \d+, the number of models on all nodes together/,
+    );
   });
 
   it('an unknown strategy, with the strategies there are', () => {
@@ -285,13 +294,13 @@ describe('a rule that spans fields', () => {
     ],
     [
       'more looks at nodes than the limit',
-      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.strategy': { id: 'least-latency' } },
+      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.window': { minScore: 0.5 } },
       'workload',
       'must come to at most 50,000,000,000 looks at a node',
     ],
     [
-      'more looks at nodes than the limit, by a window',
-      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.window': { maxCandidates: 10 } },
+      'more looks at nodes than the limit, by a wide window',
+      { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.window': { maxCandidates: 11 } },
       'workload',
       'looks at a node',
     ],
@@ -308,8 +317,10 @@ describe('a rule that spans fields', () => {
     expect(problems.find((one) => one.path === path)!.rule).toContain(rule);
   });
 
-  it('lets a strategy that looks at few nodes have many requests', () => {
-    expect(said({ 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.strategy': { id: 'power-of-two' } })).toEqual([]);
+  it('lets a router that looks at few nodes have many requests', () => {
+    const many = { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000 };
+    expect(said({ ...many, 'router.strategy': { id: 'least-latency' } })).toEqual([]);
+    expect(said({ ...many, 'router.window': { maxCandidates: 10, minScore: 0.1 } })).toEqual([]);
   });
 
   it('lets a change of traffic come after the end of the run', () => {

@@ -183,25 +183,34 @@ function sizes(scenario: Scenario): Problem[] {
     within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
-    const what = 'looks at a node, as expected requests times tries times nodes; round-robin, consistent-hash and power-of-two';
-    within('workload', looks, LIMITS.looks, `${what} with an open window do not look at every node`);
+    const what = 'looks at a node, as expected requests times tries times nodes; an open window, or one of at most 10 candidates, looks at few';
+    within('workload', looks, LIMITS.looks, what);
   }
-  const ring = (strategy: Scenario['router']['strategy'], path: string): void => {
-    if (strategy.id === 'consistent-hash')
-      within(path, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+  const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
+  const hashing = (strategy: Scenario['router']['strategy'], path: string): void => {
+    if (strategy.id !== 'consistent-hash') return;
+    if (strategy.form === 'ring') {
+      within(`${path}.virtualNodes`, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+    } else if (strategy.tableSize < deployments) {
+      const rule = `must be at least ${grouped(deployments)}, the number of models on all nodes together`;
+      problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
+    }
   };
-  ring(scenario.router.strategy, 'router.strategy.virtualNodes');
+  hashing(scenario.router.strategy, 'router.strategy');
   scenario.timeline.forEach((entry, t) => {
-    if (entry.kind === 'strategy') ring(entry.strategy, `timeline[${t}].strategy.virtualNodes`);
+    if (entry.kind === 'strategy') hashing(entry.strategy, `timeline[${t}].strategy`);
   });
   return problems;
 }
 
-/** Whether some strategy of the run, or its window, looks at every node for every try. */
-function looksAtAll({ router, timeline }: Scenario): boolean {
-  if (router.window.maxCandidates !== null || router.window.minScore !== null) return true;
-  const used = [router.strategy.id, ...timeline.flatMap((entry) => (entry.kind === 'strategy' ? [entry.strategy.id] : []))];
-  return used.some((id) => id === 'least-latency' || id === 'least-connections' || id === 'weighted-random');
+/**
+ * Whether the window looks at every node for every try. With an open one no strategy does; `least-latency` asks for the best alone, and a
+ * short window of a large fleet for its best few.
+ */
+function looksAtAll({ router }: Scenario): boolean {
+  const { maxCandidates, minScore } = router.window;
+  if (maxCandidates === null) return minScore !== null;
+  return maxCandidates > 10;
 }
 
 /** Edges of all flapping faults, and these times the nodes of each one's target. */

@@ -34,7 +34,13 @@ const strategy = fc.oneof(
   fc.record({ id: from(['least-latency', 'least-connections', 'round-robin', 'weighted-random', 'random', 'join-idle-queue'] as const) }),
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
   fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
-  fc.record({ id: kind('consistent-hash'), virtualNodes: maybe(whole(1, 1_000)) }),
+  fc.record({
+    id: kind('consistent-hash'),
+    form: maybe(from(['ring', 'maglev'])),
+    virtualNodes: maybe(whole(1, 1_000)),
+    tableSize: maybe(from([65_537, 655_373])),
+    boundedLoad: maybe(fc.option(real(1, 100))),
+  }),
 );
 const weight = maybe(real(-1_000, 1_000));
 const everyPolicy = fc.tuple(

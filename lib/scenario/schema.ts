@@ -38,7 +38,7 @@ export const LIMITS = {
   flaps: 20_000,
   /** The same edges, each counted once for every node of its target. */
   nodeFlaps: 5_000_000,
-  /** Tries times nodes, where a strategy or a window looks at every node for every try: expected requests x (1 + retries) x nodes. */
+  /** Tries times nodes, where the window looks at every node for every try: expected requests x (1 + retries) x nodes. */
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
@@ -46,6 +46,8 @@ export const LIMITS = {
   ringPoints: 2_000_000,
   /** Draws of one pick. */
   choices: 32,
+  /** Slots of a Maglev table; Envoy's limit. */
+  tableSize: 5_000_011,
   penaltyMs: 140_737_488,
   retries: 10,
   weight: 1_000,
@@ -71,6 +73,11 @@ const positiveMs = (max: number = LIMITS.durationMs) => number(0.001, max);
 const fraction = number(0, 1);
 const weight = number(-LIMITS.weight, LIMITS.weight);
 const timeMs = number(0, LIMITS.durationMs);
+
+function isPrime(n: number): boolean {
+  for (let divisor = 2; divisor * divisor <= n; divisor++) if (n % divisor === 0) return false;
+  return n >= 2;
+}
 
 const capability = z
   .string()
@@ -151,7 +158,16 @@ export const strategySchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.literal('least-connections') }),
   z.strictObject({ id: z.literal('round-robin') }),
   z.strictObject({ id: z.literal('weighted-random') }),
-  z.strictObject({ id: z.literal('consistent-hash'), virtualNodes: integer(1, 1_000).default(100) }),
+  z.strictObject({
+    id: z.literal('consistent-hash'),
+    form: z.enum(['ring', 'maglev']).default('ring'),
+    /** Points on the ring per node. */
+    virtualNodes: integer(1, 1_000).default(100),
+    /** Slots of a Maglev table. */
+    tableSize: integer(2, LIMITS.tableSize).refine(isPrime, 'must be a prime number').default(65_537),
+    /** Most load of a node over the mean; null: no bound. */
+    boundedLoad: number(1, 100).nullable().default(null),
+  }),
   z.strictObject({
     id: z.literal('power-of-two'),
     /** Draws to a pick. */

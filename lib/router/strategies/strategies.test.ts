@@ -206,7 +206,7 @@ describe('consistent-hash', () => {
   const KEYS = Array.from({ length: 2_000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
   const placing = (fleet: SmallFleet): (string | null)[] => KEYS.map((key) => nameOf(fleet, send(fleet, 1, 1, { key })));
   const names = Array.from({ length: 10 }, (_, i) => `n${i}`);
-  const ring: StrategySettings = { id: 'consistent-hash', virtualNodes: 100 };
+  const ring = { id: 'consistent-hash', form: 'ring', virtualNodes: 100, tableSize: 65_537, boundedLoad: null } as const;
 
   it('moves only the keys of a node that leaves, and gives them back', () => {
     const fleet = fleetWith(ring, names);
@@ -231,6 +231,34 @@ describe('consistent-hash', () => {
     const moved = after.filter((node, i) => node !== before[i]);
     expect(new Set(moved)).toEqual(new Set(['n10']));
     expect(moved.length).toBeGreaterThan(KEYS.length / 11 / 2);
+  });
+
+  it('gives every node of a Maglev table its share within 2 %, whatever the order of registration', () => {
+    const maglev = { ...ring, form: 'maglev' } as const;
+    const keys = Array.from({ length: 65_537 }, (_, key) => key);
+    const table = (order: readonly string[]): (string | null)[] => {
+      const fleet = fleetWith(maglev, order);
+      return keys.map((key) => nameOf(fleet, send(fleet, 1, 1, { key })));
+    };
+    const slots = table(names);
+    expect(table([...names].reverse())).toEqual(slots);
+    for (const name of names) {
+      const held = slots.filter((node) => node === name).length;
+      expect(Math.abs(held / 6_553.7 - 1)).toBeLessThan(0.02);
+    }
+    // A node that leaves takes its own tenth with it, and few other slots move.
+    const moved = table(names.slice(1)).filter((node, slot) => slots[slot] !== 'n0' && node !== slots[slot]).length;
+    expect(moved / keys.length).toBeLessThan(0.05);
+  });
+
+  it.each(['ring', 'maglev'] as const)('lets no node of a bounded %s hold more than its share, whatever the keys', (form) => {
+    const fleet = fleetWith({ ...ring, form, boundedLoad: 1.25 }, names);
+    for (let sent = 0; sent < 200; sent++) {
+      // Two keys make up all the traffic.
+      send(fleet, 1, 1, { key: sent % 2 === 0 ? 77 : 4_000_000_000 });
+      const most = Math.ceil((1.25 * (sent + 1)) / names.length);
+      for (let node = 0; node < names.length; node++) expect(fleet.router.inFlight(node)).toBeLessThanOrEqual(most);
+    }
   });
 
   it('spreads keys over all nodes, none with more than twice its share', () => {

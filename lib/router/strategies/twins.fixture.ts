@@ -12,6 +12,8 @@ export interface TwinView {
   readonly accepted: readonly number[];
   readonly windowed: boolean;
   readonly key: number;
+  /** Every deployment there is. */
+  readonly all: readonly number[];
   readonly nowMs: number;
   /** All attempts that have ended, oldest first. */
   readonly heard: readonly { readonly deployment: number; readonly outcome: Outcome; readonly latencyMs: number; readonly nowMs: number }[];
@@ -31,6 +33,37 @@ function first(list: readonly number[], worth: (deployment: number) => number): 
 function sumOf(values: readonly number[]): number {
   if (values.length <= 1) return values[0] ?? 0;
   return sumOf(values.slice(0, values.length / 2)) + sumOf(values.slice(values.length / 2));
+}
+
+const known = new Map<string, readonly number[]>();
+
+/** Asked again and again in a story. */
+function remembered(name: string, make: () => readonly number[]): readonly number[] {
+  const list = known.get(name) ?? make();
+  known.set(name, list);
+  return list;
+}
+
+function points(node: string, virtualNodes: number): readonly number[] {
+  return remembered(`points ${node} ${virtualNodes}`, () =>
+    Array.from({ length: virtualNodes }, (_, replica) => hashPair(hashString(node), replica)),
+  );
+}
+
+/** A Maglev table as the paper's pseudocode has it: whole permutations first. */
+function permuted(all: readonly number[], nodeId: (deployment: number) => string, size: number): number[] {
+  const sorted = [...all].sort((a, b) => (nodeId(a) < nodeId(b) ? -1 : nodeId(a) > nodeId(b) ? 1 : a - b));
+  const permutations = sorted.map((d) => {
+    const offset = hashString(nodeId(d)) % size;
+    const skip = (hashString(nodeId(d), 1) % (size - 1)) + 1;
+    return remembered(`slots ${nodeId(d)} ${size}`, () => Array.from({ length: size }, (_, j) => (offset + j * skip) % size));
+  });
+  const table: number[] = [];
+  for (let filled = 0; sorted.length > 0 && filled < size; filled++) {
+    const turn = filled % sorted.length;
+    table[permutations[turn]!.find((slot) => table[slot] === undefined)!] = sorted[turn]!;
+  }
+  return table;
 }
 
 export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings, { id: Id }>> } = {
@@ -55,12 +88,24 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     }
     return list[from]!;
   },
-  'consistent-hash': ({ virtualNodes }, { members, key, nodeId }) => {
-    const points = members.flatMap((deployment) =>
-      Array.from({ length: virtualNodes }, (_, replica) => ({ deployment, at: hashPair(hashString(nodeId(deployment)), replica) })),
-    );
-    const clockwise = (at: number): number => (at - key + 2 ** 32) % 2 ** 32;
-    return points.sort((a, b) => clockwise(a.at) - clockwise(b.at) || a.deployment - b.deployment)[0]?.deployment ?? -1;
+  'consistent-hash': ({ form, virtualNodes, tableSize, boundedLoad }, { members, all, key, nodeId, inFlight }) => {
+    const load = members.reduce((sum, d) => sum + inFlight(d), 0);
+    const most = boundedLoad === null ? Infinity : Math.ceil((boundedLoad * (load + 1)) / members.length);
+    const takers = members.filter((d) => inFlight(d) < most);
+    if (form === 'maglev') {
+      const table = remembered(`table ${tableSize} ${all.map((d) => `${d} ${nodeId(d)}`).join()}`, () => permuted(all, nodeId, tableSize));
+      for (let step = 0; step < tableSize; step++) {
+        const holder = table[(key + step) % tableSize];
+        if (holder !== undefined && takers.includes(holder)) return holder;
+      }
+      return -1;
+    }
+    const clockwise = (deployment: number): number => {
+      let nearest = Infinity;
+      for (const point of points(nodeId(deployment), virtualNodes)) nearest = Math.min(nearest, (point - key + 2 ** 32) % 2 ** 32);
+      return nearest;
+    };
+    return first(takers, (d) => -clockwise(d));
   },
   'power-of-two': ({ choices, replacement }, view, chance) => {
     const drawn = replacement

@@ -1,12 +1,19 @@
 import type { StrategyId, StrategySettings } from './table';
 
+const HASH = { id: 'consistent-hash', virtualNodes: 20, tableSize: 251 } as const;
+
 /** Settings of each strategy for tests that go through all of them; the first are the defaults, or cheaper. */
 const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings, { id: Id }>[] } = {
   'least-latency': [{ id: 'least-latency' }],
   'least-connections': [{ id: 'least-connections' }],
   'round-robin': [{ id: 'round-robin' }],
   'weighted-random': [{ id: 'weighted-random' }],
-  'consistent-hash': [{ id: 'consistent-hash', virtualNodes: 20 }],
+  'consistent-hash': [
+    { ...HASH, form: 'ring', boundedLoad: null },
+    { ...HASH, form: 'ring', boundedLoad: 1.25 },
+    { ...HASH, form: 'maglev', boundedLoad: null },
+    { ...HASH, form: 'maglev', boundedLoad: 1 },
+  ],
   'power-of-two': [
     { id: 'power-of-two', choices: 2, replacement: false },
     { id: 'power-of-two', choices: 3, replacement: false },
