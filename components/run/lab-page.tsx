@@ -51,6 +51,7 @@ export function LabPage() {
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
+      <SkipLink />
       <TopBar panels={<DrawerButtons drawer={drawer} onDrawer={setDrawer} />} />
       <Banners />
       <Tabs tab={tab} onTab={setTab} />
@@ -77,7 +78,12 @@ export function LabPage() {
             <Kpis />
           </section>
           <div className="relative flex min-h-0 flex-1">
-            <main className={`isolate min-w-0 flex-1 overflow-y-auto ${onlyTab('overview')}`} aria-label="Run">
+            <main
+              id="run"
+              tabIndex={-1}
+              className={`isolate outline-none min-w-0 flex-1 overflow-y-auto ${onlyTab('overview')}`}
+              aria-label="Run"
+            >
               <Centre onPick={showNode} />
             </main>
             <aside
@@ -151,5 +157,21 @@ function Tabs({ tab, onTab }: { readonly tab: Tab; readonly onTab: (tab: Tab) =>
         </button>
       ))}
     </nav>
+  );
+}
+
+/** The builder alone has eighty stops. The address stays: its fragment names what is open. */
+function SkipLink() {
+  return (
+    <a
+      href="#run"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('run')?.focus();
+      }}
+      className="bg-panel border-edge rounded-button text-body font-strong fixed top-2 left-2 z-50 -translate-y-16 border px-3 py-1.5 focus:translate-y-0"
+    >
+      Skip to the fleet and the charts
+    </a>
   );
 }
