@@ -32,7 +32,7 @@ export class SeriesRecorder {
   private readonly grid: Grid;
   private readonly columns: Record<ColumnName, Float64Array>;
   private readonly regions: readonly Float64Array[];
-  /** The bins of the window, the one that is being filled included: bin `b` is at `b % ring.length`. */
+  /** The bins of the window and the one that is being filled: bin `b` is at `b % ring.length`. */
   private readonly ring: { sketch: Sketch; sums: Float64Array }[];
   /** The last bins that closed, as many as make a window. */
   private readonly window = new Sketch();
@@ -44,7 +44,7 @@ export class SeriesRecorder {
     this.binEndMs = grid.binMs;
     this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(grid.bins)])) as Record<ColumnName, Float64Array>;
     this.regions = Array.from({ length: regionCount }, () => new Float64Array(grid.bins));
-    this.ring = Array.from({ length: Math.ceil(grid.windowMs / grid.binMs) }, () => ({ sketch: new Sketch(), sums: new Float64Array(4) }));
+    this.ring = Array.from({ length: Math.ceil(grid.windowMs / grid.binMs) + 1 }, () => ({ sketch: new Sketch(), sums: new Float64Array(4) }));
     this.here = this.ring[0]!;
   }
 
@@ -78,7 +78,6 @@ export class SeriesRecorder {
     while (timeMs >= this.binEndMs && this.bin < this.grid.bins - 1) {
       this.closeBin(inFlight);
       this.here = this.slot(this.bin);
-      this.drop(this.here);
     }
     if (this.bin === this.grid.bins - 1) this.binEndMs = Infinity;
   }
@@ -112,21 +111,21 @@ export class SeriesRecorder {
     };
   }
 
-  /** Of the trailing window: its finished bins and the one that is being filled. */
+  /** Of the trailing window: its finished bins, so that it says the same as the last of the series. */
   recent(): { readonly latency: LatencySummary; readonly withinFirstSlo: number | null; readonly success: number | null } {
-    const sketch = new Sketch();
+    const open = this.slot(this.bin);
     let [ended, within, latencyMs, maxMs] = [0, 0, 0, 0];
     for (const bin of this.ring) {
-      sketch.merge(bin.sketch);
+      if (bin === open) continue;
       ended += bin.sums[SUM.ended]!;
       within += bin.sums[SUM.within]!;
       latencyMs += bin.sums[SUM.latency]!;
       maxMs = Math.max(maxMs, bin.sums[SUM.max]!);
     }
     return {
-      latency: summaryOf(sketch, latencyMs, maxMs),
+      latency: summaryOf(this.window, latencyMs, maxMs),
       withinFirstSlo: ended === 0 ? null : within / ended,
-      success: ended === 0 ? null : sketch.count / ended,
+      success: ended === 0 ? null : this.window.count / ended,
     };
   }
 
@@ -165,6 +164,7 @@ export class SeriesRecorder {
   }
 
   private closeBin(inFlight: number): void {
+    this.drop(this.slot(this.bin + 1));
     this.window.merge(this.here.sketch);
     this.window.quantiles(PERCENTILES, this.answers);
     this.columns.p50Ms[this.bin] = this.answers[0]!;
