@@ -23,11 +23,17 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Before the first paint, so that a chosen theme does not flash up after the system's. `ThemeToggle` goes on from there. */
+const CHOSEN_THEME = `try{const t=localStorage.getItem('switchyard.theme');if(t==='dark'||t==='light')document.documentElement.dataset.theme=t}catch{}`;
+
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
-    // The page sets `data-theme` on mount when the reader chose a theme; the markup itself follows the system.
+    // `data-theme` is set when the reader chose a theme; the markup itself follows the system.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <body>{children}</body>
+      <body>
+        <script dangerouslySetInnerHTML={{ __html: CHOSEN_THEME }} />
+        {children}
+      </body>
     </html>
   );
 }

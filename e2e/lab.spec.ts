@@ -360,3 +360,13 @@ test('with reduced motion nothing runs by itself', async ({ browser }) => {
   await expect(page.getByRole('button', { name: 'The window', exact: true })).toBeVisible();
   await context.close();
 });
+
+test('a chosen theme is there from the first paint, and stays', async ({ page }) => {
+  const complaints = await openLab(page);
+  await page.getByRole('button', { name: 'Light theme' }).click();
+  await page.reload({ waitUntil: 'commit' });
+  await page.waitForFunction(() => document.body !== null);
+  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
+  await expect(page.getByRole('button', { name: 'Dark theme' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});

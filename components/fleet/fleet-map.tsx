@@ -62,7 +62,8 @@ export function FleetMap({ nodes, regions, nowMs, selectedNode, onSelectNode, ri
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey || place === null) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    // Space is the page's, to run or pause: arrows select by themselves.
+    if (event.key === 'Enter') {
       event.preventDefault();
       event.stopPropagation();
       select(active);

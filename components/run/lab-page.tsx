@@ -10,11 +10,13 @@ import { Centre, Kpis } from './centre';
 import { DecisionInspector } from './decision-inspector';
 import { DialogsLayer } from './dialogs-layer';
 import { DrawerButtons, DrawerClose, useReturnedFocus, type Drawer } from './drawers';
-import { leaveLab, open, openAddress } from './lab';
+import { enterLab, leaveLab, open, openAddress } from './lab';
 import { NodeInspector } from './node-inspector';
 import { useRun } from './run-store';
 import { TopBar } from './top-bar';
 import { TransportDock } from './transport-dock';
+
+if (typeof window !== 'undefined') enterLab();
 
 const TABS = [
   { id: 'overview', name: 'Overview' },

@@ -38,6 +38,11 @@ function theClient(): RunClient {
   return client;
 }
 
+/** Starts the worker ahead of need: it loads beside the page that wakes up. */
+export function enterLab(): void {
+  theClient();
+}
+
 /** Ends the worker, for when the page goes away. */
 export function leaveLab(): void {
   stopChecking();

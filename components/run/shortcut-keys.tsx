@@ -13,7 +13,7 @@ const KEY = 'switchyard.shortcuts';
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="combobox"]';
 const LAYERS = '[role="dialog"], [role="menu"], [role="listbox"]';
 /** Where Space already presses what has the focus; a choice that is made already has nothing left to press. */
-const PRESSABLE = 'button:not([role="radio"][aria-checked="true"]), a[href], summary, [role="gridcell"]';
+const PRESSABLE = 'button:not([role="radio"][aria-checked="true"]), a[href], summary';
 
 function heard(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
