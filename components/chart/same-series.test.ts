@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { fixture } from './fixture';
+import { fixture } from './run.fixture';
 import { sameSeries } from './same-series';
 
 const make = (nowMs: number) =>

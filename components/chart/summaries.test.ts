@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { breakerLanes } from './breaker-spans';
-import { EMPTY_SERIES } from './fixture';
+import { EMPTY_SERIES } from './run.fixture';
 import {
   breakerSentence,
   errorsSentence,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { EMPTY_SERIES } from './fixture';
+import { EMPTY_SERIES } from './run.fixture';
 import { labelledShares, trafficLayers } from './traffic-layers';
 
 it('a long list of regions ends in one layer for the rest', () => {

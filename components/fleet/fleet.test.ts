@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fixture } from '@/components/chart/fixture';
+import { fixture } from '@/components/chart/run.fixture';
 
 import { cellName, shortId, underlineOf } from './cell-name';
 import { gridLayout, movedCell, nodeAt } from './grid-layout';

@@ -2,7 +2,6 @@ import type { Brand } from '@/lib/base/brand';
 
 export type NodeId = Brand<string, 'NodeId'>;
 export type RegionId = Brand<string, 'RegionId'>;
-export type ModelId = Brand<string, 'ModelId'>;
 export type GroupId = Brand<string, 'GroupId'>;
 
 /** Position of a deployment in the catalog, in order of registration. Ties break towards the lower one. */
