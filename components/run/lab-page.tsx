@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 
 import { Builder } from '@/components/scenario/builder';
 import { useScenario } from '@/components/scenario/scenario-store';
@@ -28,7 +28,8 @@ type Tab = (typeof TABS)[number]['id'];
 
 /**
  * The lab. Three columns from 1340 px on; below that the inspector is a drawer, below 960 px the builder too; below 640 px
- * one column with tabs. Every panel is there once: only where it stands changes.
+ * one column with tabs. Every panel is there once: only where it stands changes. The builder wakes up in a task of its own, so that the
+ * run need not wait for its eighty fields.
  */
 export function LabPage() {
   const [tab, setTab] = useState<Tab>('overview');
@@ -72,7 +73,9 @@ export function LabPage() {
             className="max-[639px]:hidden min-[960px]:hidden"
           />
           <div className="min-h-0 flex-1">
+            <Suspense>
             <Builder />
+          </Suspense>
           </div>
         </aside>
         <div className={`flex min-w-0 flex-1 flex-col ${onlyTab('overview', 'node', 'decisions')}`}>
@@ -105,7 +108,9 @@ export function LabPage() {
                 <NodeInspector />
               </div>
               <div className={onlyTab('decisions')}>
-                <DecisionInspector />
+                <Suspense>
+                  <DecisionInspector />
+                </Suspense>
               </div>
             </aside>
           </div>
