@@ -31,7 +31,8 @@ const SEES = {
 /** Rooms that run in a page, a worker and a server alike. */
 const PURE = 'base|fleet|report|router|workload|scenario|sim|experiment|formats';
 const TEST = '\\.(test|contract|bench|fixture)\\.tsx?$';
-const COMPONENTS_SEE = 'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
+const COMPONENTS_SEE =
+  'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
 /** Besides these, nobody knows Node. */
 const KNOWS_NODE = ['^lib/(gateway|store|jobs|cli)/', '^app/api/', '^lib/worker/.+\\.thread\\.ts$', '^e2e/', TEST];
 

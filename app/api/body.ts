@@ -40,7 +40,10 @@ export async function readBody(request: Request, limitBytes: number): Promise<Bo
     const piece = await reader.read().catch(() => null);
     if (piece === null) {
       // The caller hung up in the middle; nobody reads this answer.
-      return { ok: false, response: refusal(400, 'The request broke off', [problem('', `${bytes} bytes`, 'must arrive whole')], UNREAD) };
+      return {
+        ok: false,
+        response: refusal(400, 'The request broke off', [problem('', `${bytes} bytes`, 'must arrive whole')], UNREAD),
+      };
     }
     const { done, value } = piece;
     if (deadline.aborted) {

@@ -5,7 +5,8 @@
 import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
-export type MarkerShape = 'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
+export type MarkerShape =
+  'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
 
 export interface StrategyLook {
   readonly name: string;

@@ -74,8 +74,8 @@ export function LabPage() {
           />
           <div className="min-h-0 flex-1">
             <Suspense>
-            <Builder />
-          </Suspense>
+              <Builder />
+            </Suspense>
           </div>
         </aside>
         <div className={`flex min-w-0 flex-1 flex-col ${onlyTab('overview', 'node', 'decisions')}`}>

@@ -56,6 +56,9 @@ describe('EventHeap', () => {
     heap.push(2, 2, 3, 31, 32);
     const seen: number[][] = [];
     heap.forEach(2, (time, a, b) => seen.push([time, a, b]));
-    expect(seen.sort()).toEqual([[2, 31, 32], [3, 11, 12]]);
+    expect(seen.sort()).toEqual([
+      [2, 31, 32],
+      [3, 11, 12],
+    ]);
   });
 });

@@ -137,7 +137,7 @@ describe('normalQuantile', () => {
   const bigSqrt = (a: bigint): bigint => {
     let x = a << (BITS / 2n);
     const target = a << BITS;
-    for (let last = 0n; x !== last; ) {
+    for (let last = 0n; x !== last;) {
       last = x;
       x = (x + target / x) >> 1n;
       if (x === last || x === last + 1n) break;
@@ -163,7 +163,10 @@ describe('normalQuantile', () => {
 
   it('has a relative error below 1.5e-15, far tails included', () => {
     let worst = 0;
-    const ps = [1e-18, 1e-15, 3e-12, 1e-9, 1e-7, 1e-5, 2.9e-4, 1e-3, 0.02425, 0.0749, 0.0751, 0.1, 0.2, 0.3, 0.49, 0.4999999, 0.51, 0.7, 0.9249, 0.9251, 0.99, 0.999999];
+    const ps = [
+      1e-18, 1e-15, 3e-12, 1e-9, 1e-7, 1e-5, 2.9e-4, 1e-3, 0.02425, 0.0749, 0.0751, 0.1, 0.2, 0.3, 0.49, 0.4999999, 0.51, 0.7,
+      0.9249, 0.9251, 0.99, 0.999999,
+    ];
     for (const p of ps) {
       const z = normalQuantile(p);
       const off = ONE / 2n + above(fixed(z)) - fixed(p);

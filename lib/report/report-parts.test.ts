@@ -22,7 +22,12 @@ describe('summaryOf', () => {
     const summary = summaryOf(sketch, 500_500, 1_000);
     expect(summary.count).toBe(1_000);
     expect(summary.meanMs).toBe(500.5);
-    for (const [got, exact] of [[summary.p50Ms, 500], [summary.p95Ms, 950], [summary.p99Ms, 990], [summary.p999Ms, 999]] as const) {
+    for (const [got, exact] of [
+      [summary.p50Ms, 500],
+      [summary.p95Ms, 950],
+      [summary.p99Ms, 990],
+      [summary.p999Ms, 999],
+    ] as const) {
       expect(Math.abs(got! - exact)).toBeLessThanOrEqual(0.002 * exact);
     }
     expect(summary.maxMs).toBe(1_000);

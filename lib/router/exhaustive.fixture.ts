@@ -16,7 +16,11 @@ export interface Asked {
  * The pool of a question, best first, without columns, classes, programs, orders or pools: the slow, obvious way. `accepted` are the
  * deployments that the policies reading the request accept, by registration; `untried` the pool while tried nodes are left out.
  */
-export function exhaustive(router: Router, ask: Asked, nowMs: number): { totals: Map<number, number>; accepted: number[]; untried: number[]; pool: number[] } {
+export function exhaustive(
+  router: Router,
+  ask: Asked,
+  nowMs: number,
+): { totals: Map<number, number>; accepted: number[]; untried: number[]; pool: number[] } {
   const { catalog, health, breaker } = router;
   const bounded = breaker.settings.probes !== null;
   const factsOf = (deployment: number): Parameters<ReturnType<typeof policyOf>['share']>[1] => {

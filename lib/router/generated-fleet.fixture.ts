@@ -119,7 +119,8 @@ export function aim(entity: number): CounterStream {
   return new CounterStream(5).aim(SUBSYSTEM.routing, entity);
 }
 
-export const roundTripMs = (origin: string, region: string): number => (origin === region ? 2 : 40 * (origin.length + region.length));
+export const roundTripMs = (origin: string, region: string): number =>
+  origin === region ? 2 : 40 * (origin.length + region.length);
 
 /** A fresh router in the situation, the request to ask about, and the time. Breakers open for 50 ms, leases run 90 ms. */
 export function situate(of: Situated): { readonly router: Router; readonly query: RouteQuery; readonly nowMs: number } {

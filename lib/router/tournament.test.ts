@@ -4,7 +4,9 @@ import { lawRuns } from '@/lib/base/law-runs';
 import { SumTree } from './sum-tree';
 import { Tournament } from './tournament';
 
-const changes = fc.array(fc.record({ place: fc.nat(40), value: fc.option(fc.constantFrom(-3, -0.5, 0, 0.1, 0.2, 7)) }), { maxLength: 80 });
+const changes = fc.array(fc.record({ place: fc.nat(40), value: fc.option(fc.constantFrom(-3, -0.5, 0, 0.1, 0.2, 7)) }), {
+  maxLength: 80,
+});
 
 it('a tournament has the winners of a sorted list after every change, ties to the lower place', () => {
   fc.assert(

@@ -193,6 +193,8 @@ describe('a slow record that nothing would ever mend', () => {
     for (let i = 0; i < 30; i++) fleet.router.probed(0, true, 3, 1_000 * i);
     expect(fleet.health.record(0)).toMatchObject({ state: 'healthy' });
     expect(fleet.health.record(0)?.smoothedLatencyMs).toBeLessThanOrEqual(1_000);
-    expect(fleet.router.explain(fleet.query, 30_000, aimed(1)).candidates.find(({ node }) => node === 'sick')?.standing).toBe('in-pool');
+    expect(fleet.router.explain(fleet.query, 30_000, aimed(1)).candidates.find(({ node }) => node === 'sick')?.standing).toBe(
+      'in-pool',
+    );
   });
 });

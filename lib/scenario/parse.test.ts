@@ -288,7 +288,11 @@ describe('a rule that spans fields', () => {
     ],
     [
       'more flaps of single nodes than the limit',
-      { 'groups[0].count': 5_000, 'timeline[0].fault': { kind: 'flapping', downMs: 0.5, upMs: 0.5 }, 'timeline[0].target': { kind: 'region', id: 'us-east' } },
+      {
+        'groups[0].count': 5_000,
+        'timeline[0].fault': { kind: 'flapping', downMs: 0.5, upMs: 0.5 },
+        'timeline[0].target': { kind: 'region', id: 'us-east' },
+      },
       'timeline',
       'must come to at most 5,000,000 crashes and recoveries of single nodes',
     ],

@@ -183,14 +183,20 @@ function sizes(scenario: Scenario): Problem[] {
     within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
-    const what = 'looks at a node, as expected requests times tries times nodes; an open window, or one of at most 10 candidates, looks at few';
+    const what =
+      'looks at a node, as expected requests times tries times nodes; an open window, or one of at most 10 candidates, looks at few';
     within('workload', looks, LIMITS.looks, what);
   }
   const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
   const hashing = (strategy: Scenario['router']['strategy'], path: string): void => {
     if (strategy.id !== 'consistent-hash') return;
     if (strategy.form === 'ring') {
-      within(`${path}.virtualNodes`, nodes * strategy.virtualNodes, LIMITS.ringPoints, 'ring points, as nodes times virtualNodes');
+      within(
+        `${path}.virtualNodes`,
+        nodes * strategy.virtualNodes,
+        LIMITS.ringPoints,
+        'ring points, as nodes times virtualNodes',
+      );
     } else if (strategy.tableSize < deployments) {
       const rule = `must be at least ${grouped(deployments)}, the number of models on all nodes together`;
       problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));

@@ -31,7 +31,9 @@ const capability = fc.oneof(
 );
 
 const strategy = fc.oneof(
-  fc.record({ id: from(['least-latency', 'least-connections', 'round-robin', 'weighted-random', 'random', 'join-idle-queue'] as const) }),
+  fc.record({
+    id: from(['least-latency', 'least-connections', 'round-robin', 'weighted-random', 'random', 'join-idle-queue'] as const),
+  }),
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
   fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
   fc.record({

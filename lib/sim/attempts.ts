@@ -100,7 +100,11 @@ export class Attempts {
   save(): AttemptsState {
     const { freeHead, openHead, openTail, open, alive } = this;
     return {
-      freeHead, openHead, openTail, open, alive,
+      freeHead,
+      openHead,
+      openTail,
+      open,
+      alive,
       floats: this.floats().map((column) => column.slice()),
       ints: this.ints().map((column) => column.slice()),
       bytes: this.bytes().map((column) => column.slice()),
@@ -128,8 +132,19 @@ export class Attempts {
   }
   private ints(): Int32Array[] {
     return [
-      this.request, this.deployment, this.node, this.classIndex, this.n, this.tryIndex, this.epoch,
-      this.generation, this.service, this.next, this.prev, this.younger, this.older,
+      this.request,
+      this.deployment,
+      this.node,
+      this.classIndex,
+      this.n,
+      this.tryIndex,
+      this.epoch,
+      this.generation,
+      this.service,
+      this.next,
+      this.prev,
+      this.younger,
+      this.older,
     ];
   }
   private setInts(columns: readonly Int32Array[]): void {

@@ -58,10 +58,18 @@ export function buildReport(
     requests: all,
     attempts: { started, byOutcome: totals.outcomeCounts() },
     retryAmplification: routed === 0 ? null : started / routed,
-    latency: summaryOf(merged, sum(totals.latencySum), totals.latencyMax.reduce((a, b) => Math.max(a, b), 0)),
-    withinSlo: sloShares(scenario, all, (s) => scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0)),
+    latency: summaryOf(
+      merged,
+      sum(totals.latencySum),
+      totals.latencyMax.reduce((a, b) => Math.max(a, b), 0),
+    ),
+    withinSlo: sloShares(scenario, all, (s) =>
+      scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
+    ),
     classes,
-    nodes: nodes.map((node, i) => nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, engine)),
+    nodes: nodes.map((node, i) =>
+      nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, engine),
+    ),
     imbalance: imbalance(totals.nodeAttempts),
     breakerTransitions: recorder.transitions.breaker.slice(),
     healthTransitions: recorder.transitions.health.slice(),
@@ -107,7 +115,11 @@ function insideByClass(scenario: Scenario, requests: Requests): number[] {
 
 function sloShares(scenario: Scenario, counts: RequestCounts, within: (slo: number) => number): ClassReport['withinSlo'] {
   const ended = counts.arrived - counts.inside;
-  return scenario.slos.map((slo, s) => ({ slo: slo.id, latencyMs: slo.latencyMs, fraction: ended === 0 ? null : within(s) / ended }));
+  return scenario.slos.map((slo, s) => ({
+    slo: slo.id,
+    latencyMs: slo.latencyMs,
+    fraction: ended === 0 ? null : within(s) / ended,
+  }));
 }
 
 function nodeReport(

@@ -36,7 +36,12 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
   });
   const breaker = new CircuitBreaker(scenario.breaker, table);
   const { strategy, policies, window } = scenario.router;
-  const config = { strategy, policies: policies.map((policy) => routerPolicy(policy, scenario)), window, roundTripMs: roundTrips(scenario) };
+  const config = {
+    strategy,
+    policies: policies.map((policy) => routerPolicy(policy, scenario)),
+    window,
+    roundTripMs: roundTrips(scenario),
+  };
   const router = new Router(config, catalog, health, breaker);
   const classes = scenario.workload.flatMap(({ capability, privacy, costTolerance }) =>
     scenario.regions.map((origin) => router.requestClass({ capability, origin: origin.id, privacy, costTolerance })),

@@ -18,7 +18,15 @@ const slowDowns = (count: number): TimelineInput[] =>
   }));
 
 it('slow-downs without number still leave a speed above 0, and the node is itself again when they end', () => {
-  const scenario = scenarioOf(oneNode({ ratePerS: 200, slots: 8, service: { kind: 'constant', meanMs: 10 }, durationMs: 400, rest: { timeline: slowDowns(400) } }));
+  const scenario = scenarioOf(
+    oneNode({
+      ratePerS: 200,
+      slots: 8,
+      service: { kind: 'constant', meanMs: 10 },
+      durationMs: 400,
+      rest: { timeline: slowDowns(400) },
+    }),
+  );
   const board = new FaultBoard(nodesOf(scenario));
   board.setTimeline(scenario.timeline);
   for (let entry = 0; entry < 400; entry++) board.begin(entry);
@@ -54,7 +62,12 @@ it('a restored run has the live faults of the state, not those of the run that t
   const broken = (group: string): { simulation: Simulation; entry: TimelineEntry } => {
     const simulation = new Simulation(scenario);
     simulation.runUntil(1_000);
-    const result = simulation.apply({ kind: 'fault', forMs: 1_000, target: { kind: 'group', id: group }, fault: { kind: 'crash' } });
+    const result = simulation.apply({
+      kind: 'fault',
+      forMs: 1_000,
+      target: { kind: 'group', id: group },
+      fault: { kind: 'crash' },
+    });
     if (!result.ok) throw new Error(result.problems[0]!.message);
     simulation.runUntil(1_500);
     return { simulation, entry: result.value };

@@ -92,7 +92,9 @@ export class Flow {
     this.recorder = recorder;
     this.chance = chance;
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
-    this.origins = scenario.workload.map((w) => originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))));
+    this.origins = scenario.workload.map((w) =>
+      originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))),
+    );
     this.sizes = scenario.workload.map((w) => sizeLaw(w.service));
     this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
     this.sessions = scenario.workload.map((w) => w.sessions);
@@ -254,7 +256,14 @@ export class Flow {
     const startMs = attempts.startMs[attempt]!;
     attempts.close(attempt);
     this.recorder.attemptEnded(
-      requests.id[row]!, attempts.tryIndex[attempt]!, deployment, attempts.node[attempt]!, outcome, startMs, nowMs, requests.arrivedMs[row]!,
+      requests.id[row]!,
+      attempts.tryIndex[attempt]!,
+      deployment,
+      attempts.node[attempt]!,
+      outcome,
+      startMs,
+      nowMs,
+      requests.arrivedMs[row]!,
     );
     this.router.ended(deployment, outcome, nowMs - startMs, attempts.probe[attempt] === 1, attempts.epoch[attempt]!, nowMs);
     if (outcome === OK) this.finish(row, FINAL.finished, nowMs);

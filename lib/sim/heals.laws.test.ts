@@ -19,7 +19,10 @@ function soundNode(scenario: Scenario): { readonly node: string; readonly peers:
 }
 
 /** Attempts per node from `fromMs` to the end, and what the router thinks of each node then. */
-function lastPart(scenario: Scenario, fromMs: number): { readonly attempts: Map<string, number>; readonly nodes: readonly NodeNow[] } {
+function lastPart(
+  scenario: Scenario,
+  fromMs: number,
+): { readonly attempts: Map<string, number>; readonly nodes: readonly NodeNow[] } {
   const simulation = new Simulation(scenario);
   simulation.runUntil(fromMs);
   const before = new Map(simulation.report().nodes.map((n) => [n.node, n.attempts]));
@@ -39,7 +42,14 @@ describe.each(PRESETS.map(({ id }) => id))('preset %s', (id) => {
       warmUpMs: 0,
       timeline: [
         ...scenario.timeline,
-        { id: 'heal', kind: 'fault', atMs: durationMs * 0.1, untilMs: durationMs * 0.3, target: { kind: 'node', id: node }, fault: { kind: 'crash' } },
+        {
+          id: 'heal',
+          kind: 'fault',
+          atMs: durationMs * 0.1,
+          untilMs: durationMs * 0.3,
+          target: { kind: 'node', id: node },
+          fault: { kind: 'crash' },
+        },
       ],
     });
     const { attempts, nodes } = lastPart(broken, (durationMs * 2) / 3);

@@ -31,13 +31,28 @@ export function checkLaws(report: Report): void {
   }
   if (latency.count > 0) {
     const list = [latency.p50Ms!, latency.p95Ms!, latency.p99Ms!, latency.p999Ms!, latency.maxMs!];
-    say(list.every((x, i) => i === 0 || x >= list[i - 1]!), 'quantiles ascend', list);
+    say(
+      list.every((x, i) => i === 0 || x >= list[i - 1]!),
+      'quantiles ascend',
+      list,
+    );
   }
-  const lengths = [series.completed, series.lost, series.attempts, series.p99Ms, series.inFlight, ...series.regionAttempts].map((c) => c.length);
-  say(lengths.every((n) => n === series.offered.length), 'columns have one length', lengths);
-  series.attempts.forEach((n, bin) => say(n === sum(series.regionAttempts.map((column) => column[bin]!)), 'regions share the attempts', bin));
+  const lengths = [series.completed, series.lost, series.attempts, series.p99Ms, series.inFlight, ...series.regionAttempts].map(
+    (c) => c.length,
+  );
+  say(
+    lengths.every((n) => n === series.offered.length),
+    'columns have one length',
+    lengths,
+  );
+  series.attempts.forEach((n, bin) =>
+    say(n === sum(series.regionAttempts.map((column) => column[bin]!)), 'regions share the attempts', bin),
+  );
   for (const list of [report.breakerTransitions, report.healthTransitions]) {
-    say(list.every((one, i) => i === 0 || one.atMs >= list[i - 1]!.atMs), 'transitions are in order of time');
+    say(
+      list.every((one, i) => i === 0 || one.atMs >= list[i - 1]!.atMs),
+      'transitions are in order of time',
+    );
   }
 }
 

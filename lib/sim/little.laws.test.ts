@@ -12,7 +12,14 @@ const DURATION_MS = 60_000;
 /** Two groups at one place, traffic that ends early enough for the last queue to drain, clients who wait. */
 const drained = fc.record({
   seed: fc.integer({ min: 0, max: 1_000_000 }),
-  strategy: fc.constantFrom('least-latency', 'least-connections', 'round-robin', 'weighted-random', 'consistent-hash', 'power-of-two'),
+  strategy: fc.constantFrom(
+    'least-latency',
+    'least-connections',
+    'round-robin',
+    'weighted-random',
+    'consistent-hash',
+    'power-of-two',
+  ),
   slots: fc.constantFrom(1, 3),
   speed: fc.constantFrom(0.5, 1, 4),
   localMs: fc.constantFrom(0, 6),
@@ -40,11 +47,25 @@ it('time inside is time on the way, in queues and in service, counted per reques
           { id: 'a', region: 'home', count: 1, models: ['m'], engine },
           { id: 'b', region: 'home', count: 2, models: ['m'], engine: { ...engine, speed: 1 } },
         ],
-        workload: [{ id: 'w', origins: [{ region: 'home', weight: 1 }], arrivals: { kind: 'poisson', ratePerS: of.ratePerS }, service: of.service }],
+        workload: [
+          {
+            id: 'w',
+            origins: [{ region: 'home', weight: 1 }],
+            arrivals: { kind: 'poisson', ratePerS: of.ratePerS },
+            service: of.service,
+          },
+        ],
         router: { strategy: { id: of.strategy }, policies: [] },
         client: { timeoutMs: 3_600_000, retries: 0 },
         timeline: [
-          { id: 'slow', kind: 'fault', atMs: 1_000, untilMs: 3_000, target: { kind: 'group', id: 'b' }, fault: { kind: 'slow-down', factor: of.slowDown } },
+          {
+            id: 'slow',
+            kind: 'fault',
+            atMs: 1_000,
+            untilMs: 3_000,
+            target: { kind: 'group', id: 'b' },
+            fault: { kind: 'slow-down', factor: of.slowDown },
+          },
           { id: 'end', kind: 'traffic', atMs: 5_000, class: 'w', ratePerS: 0 },
         ],
       });

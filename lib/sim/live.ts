@@ -29,7 +29,14 @@ export function stamp(scenario: Scenario, change: LiveChange, atMs: number): Res
 function entryOf(change: Exclude<LiveChange, { kind: 'clear-fault' }>, id: string, atMs: number): TimelineEntry {
   switch (change.kind) {
     case 'fault':
-      return { id, kind: 'fault', atMs, untilMs: change.forMs === null ? null : atMs + change.forMs, target: change.target, fault: change.fault };
+      return {
+        id,
+        kind: 'fault',
+        atMs,
+        untilMs: change.forMs === null ? null : atMs + change.forMs,
+        target: change.target,
+        fault: change.fault,
+      };
     case 'strategy':
       return { id, kind: 'strategy', atMs, strategy: change.strategy };
     case 'weights':

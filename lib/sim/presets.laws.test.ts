@@ -81,7 +81,13 @@ describe('best-score-herds', () => {
   });
 
   it.each([
-    ['power-of-two', (s: Scenario): Scenario => ({ ...s, router: { ...s.router, strategy: { id: 'power-of-two', choices: 2, replacement: false } } })],
+    [
+      'power-of-two',
+      (s: Scenario): Scenario => ({
+        ...s,
+        router: { ...s.router, strategy: { id: 'power-of-two', choices: 2, replacement: false } },
+      }),
+    ],
     [
       'a load policy of weight 2',
       (s: Scenario): Scenario => ({

@@ -85,8 +85,17 @@ export class Requests {
 
   private ints(): Int32Array[] {
     return [
-      this.id, this.classIndex, this.n, this.origin, this.key, this.routerClass, this.tries, this.attempts, this.tried,
-      this.triedCount, this.next,
+      this.id,
+      this.classIndex,
+      this.n,
+      this.origin,
+      this.key,
+      this.routerClass,
+      this.tries,
+      this.attempts,
+      this.tried,
+      this.triedCount,
+      this.next,
     ];
   }
   private setInts(columns: readonly Int32Array[]): void {

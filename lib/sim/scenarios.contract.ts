@@ -27,7 +27,13 @@ export function oneNode(changes: {
     network: { localMs: 0 },
     models: [{ id: 'm', capabilities: ['generate'] }],
     groups: [
-      { id: 'a', region: 'home', count: 1, models: ['m'], engine: { kind: 'slots', slots: changes.slots ?? 1, queueLimit: changes.queueLimit ?? 100_000 } },
+      {
+        id: 'a',
+        region: 'home',
+        count: 1,
+        models: ['m'],
+        engine: { kind: 'slots', slots: changes.slots ?? 1, queueLimit: changes.queueLimit ?? 100_000 },
+      },
     ],
     workload: [
       {
@@ -45,7 +51,15 @@ export function oneNode(changes: {
 }
 
 const STRATEGIES = [
-  'least-latency', 'least-connections', 'round-robin', 'weighted-random', 'consistent-hash', 'power-of-two', 'random', 'peak-ewma', 'join-idle-queue',
+  'least-latency',
+  'least-connections',
+  'round-robin',
+  'weighted-random',
+  'consistent-hash',
+  'power-of-two',
+  'random',
+  'peak-ewma',
+  'join-idle-queue',
 ] as const;
 export type TimelineInput = NonNullable<ScenarioInput['timeline']>[number];
 type FaultInput = Extract<TimelineInput, { kind: 'fault' }>['fault'];
@@ -54,7 +68,11 @@ export const faultInput: fc.Arbitrary<FaultInput> = fc.oneof(
   fc.constant({ kind: 'crash' as const }),
   fc.record({ kind: fc.constant('slow-down' as const), factor: fc.constantFrom(1, 2, 10, 1_000) }),
   fc.record({ kind: fc.constant('added-latency' as const), ms: fc.constantFrom(0, 30, 700) }),
-  fc.record({ kind: fc.constant('error-rate' as const), fraction: fc.constantFrom(0, 0.3, 1), afterMs: fc.constantFrom(0, 5, 900) }),
+  fc.record({
+    kind: fc.constant('error-rate' as const),
+    fraction: fc.constantFrom(0, 0.3, 1),
+    afterMs: fc.constantFrom(0, 5, 900),
+  }),
   fc.record({ kind: fc.constant('grey' as const), fraction: fc.constantFrom(0.5, 1) }),
   fc.record({ kind: fc.constant('flapping' as const), downMs: fc.constantFrom(80, 400.5), upMs: fc.constantFrom(150, 300) }),
 );
@@ -69,7 +87,12 @@ export const target = fc.constantFrom(
 const entry = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), lastsMs: fc.option(fc.integer({ min: 1, max: 2_500 })), target, fault: faultInput }),
+    arbitrary: fc.record({
+      atMs: fc.integer({ min: 0, max: 4_000 }),
+      lastsMs: fc.option(fc.integer({ min: 1, max: 2_500 })),
+      target,
+      fault: faultInput,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), strategy: fc.constantFrom(...STRATEGIES) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), ratePerS: fc.constantFrom(0, 10, 90) }) },
@@ -105,15 +128,33 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       warmUpMs: of.warmUpMs,
       regions: [{ id: 'east' }, { id: 'west', cost: 0.2 }],
       network: { localMs: of.localMs, remoteMs: 40 },
-      models: [{ id: 'm', capabilities: ['generate'] }, { id: 'n', capabilities: ['embed', 'generate'] }],
+      models: [
+        { id: 'm', capabilities: ['generate'] },
+        { id: 'n', capabilities: ['embed', 'generate'] },
+      ],
       groups: [
-        { id: 'a', region: 'east', count: 2, models: ['m'], engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit } },
-        { id: 'b', region: 'west', count: 1, models: ['m', 'n'], engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 } },
+        {
+          id: 'a',
+          region: 'east',
+          count: 2,
+          models: ['m'],
+          engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit },
+        },
+        {
+          id: 'b',
+          region: 'west',
+          count: 1,
+          models: ['m', 'n'],
+          engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 },
+        },
       ],
       workload: [
         {
           id: 'chat',
-          origins: [{ region: 'east', weight: 2 }, { region: 'west', weight: 1 }],
+          origins: [
+            { region: 'east', weight: 2 },
+            { region: 'west', weight: 1 },
+          ],
           arrivals: { kind: 'poisson', ratePerS: of.ratePerS },
           service: of.cv === 0 ? { kind: 'constant', meanMs: 60 } : { kind: 'lognormal', meanMs: 60, cv: of.cv },
           sessions: of.sessions,
@@ -136,7 +177,14 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       timeline: of.timeline.map((e, i): TimelineInput => {
         const id = `e${i}`;
         if ('fault' in e) {
-          return { id, kind: 'fault', atMs: e.atMs, untilMs: e.lastsMs === null ? null : Math.min(5_000, e.atMs + e.lastsMs), target: e.target, fault: e.fault };
+          return {
+            id,
+            kind: 'fault',
+            atMs: e.atMs,
+            untilMs: e.lastsMs === null ? null : Math.min(5_000, e.atMs + e.lastsMs),
+            target: e.target,
+            fault: e.fault,
+          };
         }
         if ('strategy' in e) return { id, kind: 'strategy', atMs: e.atMs, strategy: { id: e.strategy } };
         if ('ratePerS' in e) return { id, kind: 'traffic', atMs: e.atMs, class: 'chat', ratePerS: e.ratePerS };

@@ -13,7 +13,11 @@ describe('the trailing window', () => {
     expect(latency.count).toBe(series.windowCount.at(-1));
     // A summary never says more than the largest value; with so few the series may, by its 0.2 %.
     if (latency.count > 10) {
-      expect([latency.p50Ms, latency.p95Ms, latency.p99Ms]).toEqual([series.p50Ms.at(-1), series.p95Ms.at(-1), series.p99Ms.at(-1)]);
+      expect([latency.p50Ms, latency.p95Ms, latency.p99Ms]).toEqual([
+        series.p50Ms.at(-1),
+        series.p95Ms.at(-1),
+        series.p99Ms.at(-1),
+      ]);
       expect(success).toBe(1);
     }
     const bins = series.windowMs / series.binMs;

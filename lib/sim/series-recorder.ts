@@ -9,8 +9,19 @@ import type { LatencySummary } from '@/lib/report/summary';
 import { summaryOf } from '@/lib/report/summary';
 
 const COLUMNS = [
-  'offered', 'completed', 'lost', 'attempts', 'errors', 'rejected', 'unreachable', 'timedOut',
-  'p50Ms', 'p95Ms', 'p99Ms', 'windowCount', 'inFlight',
+  'offered',
+  'completed',
+  'lost',
+  'attempts',
+  'errors',
+  'rejected',
+  'unreachable',
+  'timedOut',
+  'p50Ms',
+  'p95Ms',
+  'p99Ms',
+  'windowCount',
+  'inFlight',
 ] as const;
 type ColumnName = (typeof COLUMNS)[number];
 const PERCENTILES = [0.5, 0.95, 0.99] as const;
@@ -42,9 +53,15 @@ export class SeriesRecorder {
   constructor(grid: Grid, regionCount: number) {
     this.grid = grid;
     this.binEndMs = grid.binMs;
-    this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(grid.bins)])) as Record<ColumnName, Float64Array>;
+    this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(grid.bins)])) as Record<
+      ColumnName,
+      Float64Array
+    >;
     this.regions = Array.from({ length: regionCount }, () => new Float64Array(grid.bins));
-    this.ring = Array.from({ length: Math.ceil(grid.windowMs / grid.binMs) + 1 }, () => ({ sketch: new Sketch(), sums: new Float64Array(4) }));
+    this.ring = Array.from({ length: Math.ceil(grid.windowMs / grid.binMs) + 1 }, () => ({
+      sketch: new Sketch(),
+      sums: new Float64Array(4),
+    }));
     this.here = this.ring[0]!;
   }
 

@@ -14,14 +14,23 @@ export function benchScenario(nodes: number, requests: number, strategy: string)
     regions: [{ id: 'east' }, { id: 'west' }, { id: 'south' }, { id: 'north' }],
     models: [{ id: 'm', capabilities: ['generate'] }],
     groups: ['east', 'west', 'south', 'north'].map((region) => ({
-      id: region, region, count: nodes / 4, models: ['m'], engine: { kind: 'slots', slots: 8 },
+      id: region,
+      region,
+      count: nodes / 4,
+      models: ['m'],
+      engine: { kind: 'slots', slots: 8 },
     })),
-    workload: [{
-      id: 'chat',
-      origins: [{ region: 'east', weight: 2 }, { region: 'west', weight: 1 }],
-      arrivals: { kind: 'poisson', ratePerS },
-      service: { kind: 'lognormal', meanMs: 400, cv: 0.5 },
-    }],
+    workload: [
+      {
+        id: 'chat',
+        origins: [
+          { region: 'east', weight: 2 },
+          { region: 'west', weight: 1 },
+        ],
+        arrivals: { kind: 'poisson', ratePerS },
+        service: { kind: 'lognormal', meanMs: 400, cv: 0.5 },
+      },
+    ],
     router: { strategy: { id: strategy } },
   });
   if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
@@ -40,7 +49,11 @@ function measure(nodes: number, requests: number, strategy: string): string {
 if (process.argv[1]?.endsWith('simulate.bench.ts') === true) {
   const strategy = process.argv[2] ?? 'power-of-two';
   measure(100, 100_000, strategy);
-  for (const [nodes, requests] of [[12, 500_000], [100, 1_000_000], [1_000, 500_000]] as const) {
+  for (const [nodes, requests] of [
+    [12, 500_000],
+    [100, 1_000_000],
+    [1_000, 500_000],
+  ] as const) {
     process.stdout.write(`${measure(nodes, requests, strategy)}\n`);
   }
 }

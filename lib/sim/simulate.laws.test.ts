@@ -65,7 +65,14 @@ describe('a run', () => {
   });
 
   it('L3 is the same run in slices, by steps, cut by save and restore, and with every decision explained', () => {
-    const cuts = fc.array(fc.record({ dt: fc.double({ min: 0.1, max: 900, noNaN: true }), most: fc.constantFrom(3, 50, Infinity), cut: fc.boolean() }), { maxLength: 12 });
+    const cuts = fc.array(
+      fc.record({
+        dt: fc.double({ min: 0.1, max: 900, noNaN: true }),
+        most: fc.constantFrom(3, 50, Infinity),
+        cut: fc.boolean(),
+      }),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(smallScenario, cuts, fc.boolean(), (scenario, slices, explain) => {
         let simulation = new Simulation(scenario);
@@ -103,7 +110,10 @@ describe('a run', () => {
         if (explained === null) return;
         expect(explained.index).toBe(index);
         const { decision } = explained.receipt;
-        const picked = simulation.nodesNow().map((node) => node.node).filter((node) => simulation.lastDecisionFor(node)?.index === index);
+        const picked = simulation
+          .nodesNow()
+          .map((node) => node.node)
+          .filter((node) => simulation.lastDecisionFor(node)?.index === index);
         expect(picked).toEqual(decision.kind === 'routed' ? [decision.decision.target.node] : []);
       }),
       lawRuns(60),
@@ -112,20 +122,29 @@ describe('a run', () => {
 
   it('L5 does not notice a fault without effect', () => {
     fc.assert(
-      fc.property(smallScenario, fc.integer({ min: 0, max: 4_000 }), fc.constantFrom('east', 'west'), (scenario, atMs, region) => {
-        const nothing = [
-          { kind: 'slow-down', factor: 1 },
-          { kind: 'added-latency', ms: 0 },
-          { kind: 'error-rate', fraction: 0, afterMs: 5 },
-          { kind: 'grey', fraction: 0, afterMs: 5 },
-        ] as const;
-        const timeline = nothing.map((fault, i) => ({
-          id: `nothing${i}`, kind: 'fault' as const, atMs: atMs + i, untilMs: i % 2 === 0 ? null : atMs + 900,
-          target: { kind: 'region' as const, id: region }, fault,
-        }));
-        const report = whole(scenarioOf({ ...scenario, timeline: [...timeline, ...scenario.timeline] }));
-        expect(report.digest).toBe(whole(scenario).digest);
-      }),
+      fc.property(
+        smallScenario,
+        fc.integer({ min: 0, max: 4_000 }),
+        fc.constantFrom('east', 'west'),
+        (scenario, atMs, region) => {
+          const nothing = [
+            { kind: 'slow-down', factor: 1 },
+            { kind: 'added-latency', ms: 0 },
+            { kind: 'error-rate', fraction: 0, afterMs: 5 },
+            { kind: 'grey', fraction: 0, afterMs: 5 },
+          ] as const;
+          const timeline = nothing.map((fault, i) => ({
+            id: `nothing${i}`,
+            kind: 'fault' as const,
+            atMs: atMs + i,
+            untilMs: i % 2 === 0 ? null : atMs + 900,
+            target: { kind: 'region' as const, id: region },
+            fault,
+          }));
+          const report = whole(scenarioOf({ ...scenario, timeline: [...timeline, ...scenario.timeline] }));
+          expect(report.digest).toBe(whole(scenario).digest);
+        },
+      ),
       lawRuns(50),
     );
   });
@@ -134,7 +153,12 @@ describe('a run', () => {
     fc.assert(
       fc.property(smallScenario, fc.constantFrom('round-robin' as const, 'least-connections' as const), (scenario, id) => {
         const traffic = scenario.timeline.filter((entry) => entry.kind === 'traffic');
-        const other = { ...scenario, timeline: traffic, client: { ...scenario.client, retries: 2, timeoutMs: 333 }, router: { ...scenario.router, strategy: { id } } };
+        const other = {
+          ...scenario,
+          timeline: traffic,
+          client: { ...scenario.client, retries: 2, timeoutMs: 333 },
+          router: { ...scenario.router, strategy: { id } },
+        };
         expect(whole(other).trafficHash).toBe(whole(scenario).trafficHash);
       }),
       lawRuns(40),
@@ -143,13 +167,41 @@ describe('a run', () => {
 
   it('L7 with live changes leaves a document whose fresh run is the same run', () => {
     const change: fc.Arbitrary<LiveChange> = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ kind: fc.constant('fault' as const), forMs: fc.option(fc.integer({ min: 1, max: 6_000 })), target, fault: faultInput }) as fc.Arbitrary<LiveChange> },
-      { weight: 3, arbitrary: fc.record({ kind: fc.constant('clear-fault' as const), entry: fc.constantFrom('e0', 'e1', 'e2', 'live-1', 'live-2') }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constant('fault' as const),
+          forMs: fc.option(fc.integer({ min: 1, max: 6_000 })),
+          target,
+          fault: faultInput,
+        }) as fc.Arbitrary<LiveChange>,
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('clear-fault' as const),
+          entry: fc.constantFrom('e0', 'e1', 'e2', 'live-1', 'live-2'),
+        }),
+      },
       { weight: 1, arbitrary: fc.constant<LiveChange>({ kind: 'strategy', strategy: { id: 'least-connections' } }) },
       { weight: 1, arbitrary: fc.constant<LiveChange>({ kind: 'weights', weights: [{ policy: 'latency', weight: 3 }] }) },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('traffic' as const), class: fc.constantFrom('chat', 'index', 'nobody'), ratePerS: fc.constantFrom(0, 25, 60) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          kind: fc.constant('traffic' as const),
+          class: fc.constantFrom('chat', 'index', 'nobody'),
+          ratePerS: fc.constantFrom(0, 25, 60),
+        }),
+      },
     );
-    const steps = fc.array(fc.record({ dt: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1_500, noNaN: true })), most: fc.constantFrom(1, 20, Infinity), change }), { minLength: 1, maxLength: 10 });
+    const steps = fc.array(
+      fc.record({
+        dt: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1_500, noNaN: true })),
+        most: fc.constantFrom(1, 20, Infinity),
+        change,
+      }),
+      { minLength: 1, maxLength: 10 },
+    );
     let applied = 0;
     let refused = 0;
     fc.assert(

@@ -17,7 +17,14 @@ const crashed = scenarioOf({
   client: { timeoutMs: 400, retries: 2, backoff: { kind: 'linear', ms: 50 } },
   timeline: [
     { id: 'down', kind: 'fault', atMs: 3_000, untilMs: 5_000, target: { kind: 'group', id: 'a' }, fault: { kind: 'crash' } },
-    { id: 'slow', kind: 'fault', atMs: 8_000, untilMs: 9_000, target: { kind: 'region', id: 'home' }, fault: { kind: 'slow-down', factor: 3 } },
+    {
+      id: 'slow',
+      kind: 'fault',
+      atMs: 8_000,
+      untilMs: 9_000,
+      target: { kind: 'region', id: 'home' },
+      fault: { kind: 'slow-down', factor: 3 },
+    },
     { id: 'more', kind: 'traffic', atMs: 12_000, class: 'w', ratePerS: 45 },
   ],
 });
@@ -27,6 +34,11 @@ describe('pinned', () => {
     const report = simulate(crashed);
     checkLaws(report);
     expect(report.requests.arrived).toBeGreaterThan(500);
-    expect([report.semantics, report.digest, report.trafficHash, report.events]).toEqual([1, '7c66f6de0ae77dbd', 'a3aba82f52ba3344', 2794]);
+    expect([report.semantics, report.digest, report.trafficHash, report.events]).toEqual([
+      1,
+      '7c66f6de0ae77dbd',
+      'a3aba82f52ba3344',
+      2794,
+    ]);
   });
 });

@@ -10,7 +10,11 @@ import { simulate, Simulation } from './simulate';
 function single(rest: Partial<ScenarioInput>, slots = 1): Simulation {
   const firstMs = new Simulation(scenarioOf(oneNode({ ratePerS: 100 }))).nextEventMs();
   const stop = { id: 'stop', kind: 'traffic' as const, atMs: firstMs + 1e-6, class: 'w', ratePerS: 0 };
-  return new Simulation(scenarioOf(oneNode({ slots, ratePerS: 100, durationMs: 60_000, rest: { ...rest, timeline: [...(rest.timeline ?? []), stop] } })));
+  return new Simulation(
+    scenarioOf(
+      oneNode({ slots, ratePerS: 100, durationMs: 60_000, rest: { ...rest, timeline: [...(rest.timeline ?? []), stop] } }),
+    ),
+  );
 }
 const all = (simulation: Simulation): ReturnType<Simulation['report']> => {
   simulation.runUntil(Infinity);
@@ -18,8 +22,18 @@ const all = (simulation: Simulation): ReturnType<Simulation['report']> => {
   checkLaws(report);
   return report;
 };
-const fault = (atMs: number, untilMs: number | null, of: Extract<TimelineInput, { kind: 'fault' }>['fault'], id = `f${atMs}`): TimelineInput => ({
-  id, kind: 'fault', atMs, untilMs, target: { kind: 'node', id: 'a-01' }, fault: of,
+const fault = (
+  atMs: number,
+  untilMs: number | null,
+  of: Extract<TimelineInput, { kind: 'fault' }>['fault'],
+  id = `f${atMs}`,
+): TimelineInput => ({
+  id,
+  kind: 'fault',
+  atMs,
+  untilMs,
+  target: { kind: 'node', id: 'a-01' },
+  fault: of,
 });
 const FAR: Partial<ScenarioInput> = { network: { localMs: 30 } };
 
@@ -40,18 +54,27 @@ describe('one request', () => {
 
   it('meets overlapping slow-downs as their product', () => {
     const startMs = single(FAR).nextEventMs();
-    const report = all(single({
-      ...FAR,
-      timeline: [fault(startMs + 25, startMs + 65, { kind: 'slow-down', factor: 2 }, 'x'), fault(startMs + 45, startMs + 85, { kind: 'slow-down', factor: 4 }, 'y')],
-    }));
+    const report = all(
+      single({
+        ...FAR,
+        timeline: [
+          fault(startMs + 25, startMs + 65, { kind: 'slow-down', factor: 2 }, 'x'),
+          fault(startMs + 45, startMs + 85, { kind: 'slow-down', factor: 4 }, 'y'),
+        ],
+      }),
+    );
     // Work done: 10 (15..25), 10 (25..45), 2.5 (45..65), 5 (65..85); 72.5 left from +85.
     expect(report.latency.maxMs).toBeCloseTo(85 + 72.5 + 15, 6);
   });
 
   it('pays added latency in full on its way out, if the fault holds when it leaves', () => {
     const startMs = single(FAR).nextEventMs();
-    expect(all(single({ ...FAR, timeline: [fault(0, startMs + 5, { kind: 'added-latency', ms: 70 })] })).latency.maxMs).toBeCloseTo(200, 9);
-    expect(all(single({ ...FAR, timeline: [fault(startMs + 5, null, { kind: 'added-latency', ms: 70 })] })).latency.maxMs).toBeCloseTo(130, 9);
+    expect(
+      all(single({ ...FAR, timeline: [fault(0, startMs + 5, { kind: 'added-latency', ms: 70 })] })).latency.maxMs,
+    ).toBeCloseTo(200, 9);
+    expect(
+      all(single({ ...FAR, timeline: [fault(startMs + 5, null, { kind: 'added-latency', ms: 70 })] })).latency.maxMs,
+    ).toBeCloseTo(130, 9);
   });
 
   it('fails with a crash at once, and its client hears half a round trip later', () => {
@@ -68,7 +91,10 @@ describe('one request', () => {
 
   it('is tried again after back-offs that grow with the tries, and succeeds once the node is back', () => {
     const startMs = single(FAR).nextEventMs();
-    const rest: Partial<ScenarioInput> = { ...FAR, client: { timeoutMs: 5_000, retries: 3, backoff: { kind: 'linear', ms: 100 } } };
+    const rest: Partial<ScenarioInput> = {
+      ...FAR,
+      client: { timeoutMs: 5_000, retries: 3, backoff: { kind: 'linear', ms: 100 } },
+    };
     // Unreachable at +30, again at +130 + 30, waits 200: leaves at +360, by when the node is up.
     const report = all(single({ ...rest, timeline: [fault(0, startMs + 200, { kind: 'crash' })] }));
     expect(report.latency.maxMs).toBeCloseTo(360 + 130, 6);
@@ -105,11 +131,16 @@ describe('one request', () => {
 
 describe('a time-out', () => {
   const rest = (cancel: 'never' | 'queued' | 'always', more: Partial<ScenarioInput> = {}): Partial<ScenarioInput> => ({
-    client: { timeoutMs: 60, retries: 0, cancel }, ...more,
+    client: { timeoutMs: 60, retries: 0, cancel },
+    ...more,
   });
 
   it('ends the attempt for the client and the router at once; the slot stays busy unless work is cancelled', () => {
-    for (const [cancel, busy] of [['never', 1], ['queued', 1], ['always', 0]] as const) {
+    for (const [cancel, busy] of [
+      ['never', 1],
+      ['queued', 1],
+      ['always', 0],
+    ] as const) {
       const simulation = single(rest(cancel));
       const startMs = simulation.nextEventMs();
       simulation.runUntil(startMs + 60);
@@ -125,7 +156,9 @@ describe('a time-out', () => {
     // Ten at once for one slot of 100 ms: all but the first wait, all time out.
     const burst = (cancel: 'never' | 'queued' | 'always'): Simulation => {
       const input = oneNode({ ratePerS: 100_000, durationMs: 2_000, rest: rest(cancel) });
-      return new Simulation(scenarioOf({ ...input, timeline: [{ id: 'stop', kind: 'traffic', atMs: 0.1, class: 'w', ratePerS: 0 }] }));
+      return new Simulation(
+        scenarioOf({ ...input, timeline: [{ id: 'stop', kind: 'traffic', atMs: 0.1, class: 'w', ratePerS: 0 }] }),
+      );
     };
     const after = (cancel: 'never' | 'queued' | 'always'): { busy: number; queued: number; arrived: number } => {
       const simulation = burst(cancel);
@@ -151,15 +184,22 @@ describe('a time-out', () => {
 
 describe('retries', () => {
   it('leave out the nodes already tried, and only those of their own request', () => {
-    const input = oneNode({ slots: 8, ratePerS: 30, durationMs: 20_000, rest: { client: { timeoutMs: 5_000, retries: 1, backoff: { kind: 'none' } } } });
-    const report = simulate(scenarioOf({
-      ...input,
-      groups: [{ ...input.groups[0]!, count: 2 }],
-      router: { policies: [], strategy: { id: 'weighted-random' } },
-      health: { probes: null, failureThreshold: 1_000 },
-      breaker: { failureThreshold: 1_000 },
-      timeline: [fault(0, null, { kind: 'crash' })],
-    }));
+    const input = oneNode({
+      slots: 8,
+      ratePerS: 30,
+      durationMs: 20_000,
+      rest: { client: { timeoutMs: 5_000, retries: 1, backoff: { kind: 'none' } } },
+    });
+    const report = simulate(
+      scenarioOf({
+        ...input,
+        groups: [{ ...input.groups[0]!, count: 2 }],
+        router: { policies: [], strategy: { id: 'weighted-random' } },
+        health: { probes: null, failureThreshold: 1_000 },
+        breaker: { failureThreshold: 1_000 },
+        timeline: [fault(0, null, { kind: 'crash' })],
+      }),
+    );
     checkLaws(report);
     const { arrived, finished, inside } = report.requests;
     expect(finished + inside).toBe(arrived);
@@ -171,7 +211,9 @@ describe('retries', () => {
 describe('a full queue', () => {
   it('rejects over half the round trip', () => {
     const input = oneNode({ ratePerS: 100_000, queueLimit: 2, durationMs: 5_000, rest: FAR });
-    const simulation = new Simulation(scenarioOf({ ...input, timeline: [{ id: 'stop', kind: 'traffic', atMs: 0.1, class: 'w', ratePerS: 0 }] }));
+    const simulation = new Simulation(
+      scenarioOf({ ...input, timeline: [{ id: 'stop', kind: 'traffic', atMs: 0.1, class: 'w', ratePerS: 0 }] }),
+    );
     const report = all(simulation);
     expect(report.requests.finished).toBe(3);
     expect(report.attempts.byOutcome.rejected).toBe(report.requests.arrived - 3);
@@ -216,7 +258,10 @@ describe('live changes', () => {
     expect(simulation.apply(crash)).toMatchObject({ ok: true, value: { id: 'live-1', atMs: 1_235, untilMs: null } });
     simulation.runUntil(1_300);
     expect(simulation.nodesNow()[0]).toMatchObject({ down: true, faults: ['live-1'] });
-    expect(simulation.apply({ kind: 'clear-fault', entry: 'live-1' })).toMatchObject({ ok: true, value: { atMs: 1_235, untilMs: 1_301 } });
+    expect(simulation.apply({ kind: 'clear-fault', entry: 'live-1' })).toMatchObject({
+      ok: true,
+      value: { atMs: 1_235, untilMs: 1_301 },
+    });
     expect(simulation.apply({ kind: 'clear-fault', entry: 'live-1' }).ok).toBe(false);
     simulation.runUntil(1_301);
     expect(simulation.nodesNow()[0]!.down).toBe(false);

@@ -63,12 +63,32 @@ export class Simulation {
     this.requests = new Requests(scenario.client.retries + 1);
     this.timeoutMs = scenario.client.timeoutMs;
     this.faults = new FaultBoard(this.nodes);
-    this.probing = new Probing(scenario.health.probes, this.nodes.length, scenario.network.localMs, this.faults, this.agenda, chance);
-    this.arrivals = new Arrivals(scenario.workload.map((w) => w.arrivals.ratePerS), chance);
+    this.probing = new Probing(
+      scenario.health.probes,
+      this.nodes.length,
+      scenario.network.localMs,
+      this.faults,
+      this.agenda,
+      chance,
+    );
+    this.arrivals = new Arrivals(
+      scenario.workload.map((w) => w.arrivals.ratePerS),
+      chance,
+    );
     this.recorder = new Recorder(scenario, this.nodes);
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
     const regionOfNode = Int32Array.from(this.nodes, (node) => place.get(node.region)!);
-    this.flow = new Flow(scenario, built, regionOfNode, this.attempts, this.requests, this.agenda, this.faults, this.recorder, chance);
+    this.flow = new Flow(
+      scenario,
+      built,
+      regionOfNode,
+      this.attempts,
+      this.requests,
+      this.agenda,
+      this.faults,
+      this.recorder,
+      chance,
+    );
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
@@ -211,7 +231,9 @@ export class Simulation {
     return this.recorder.transitions.health.slice(from);
   }
   nodesNow(): NodeNow[] {
-    return this.nodes.map((node, i) => nodeNow(node, i, this.reachedMs, this.router, this.flow.engine, this.faults, this.recorder.meter));
+    return this.nodes.map((node, i) =>
+      nodeNow(node, i, this.reachedMs, this.router, this.flow.engine, this.faults, this.recorder.meter),
+    );
   }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
   lastDecisionFor(node: string): { readonly index: number; readonly atMs: number } | null {

@@ -20,12 +20,23 @@ function erlangC(servers: number, load: number): number {
 }
 
 const MEAN_MS = 100;
-function measuredWait(servers: number, load: number, service: { kind: 'exponential' } | { kind: 'lognormal'; cv: number }, requests: number, seed = 7): { wait: number; utilisation: number } {
+function measuredWait(
+  servers: number,
+  load: number,
+  service: { kind: 'exponential' } | { kind: 'lognormal'; cv: number },
+  requests: number,
+  seed = 7,
+): { wait: number; utilisation: number } {
   const ratePerS = (servers * load * 1_000) / MEAN_MS;
   const warmUpMs = 100_000;
   const report = simulate(
     scenarioOf({
-      ...oneNode({ slots: servers, ratePerS, service: { ...service, meanMs: MEAN_MS }, durationMs: Math.round((requests / ratePerS) * 1_000 + warmUpMs) }),
+      ...oneNode({
+        slots: servers,
+        ratePerS,
+        service: { ...service, meanMs: MEAN_MS },
+        durationMs: Math.round((requests / ratePerS) * 1_000 + warmUpMs),
+      }),
       warmUpMs,
       seed,
     }),
@@ -56,7 +67,13 @@ describe('one node', () => {
 
   it('has a share of answers beyond t that falls as exp(-(1 - load) t)', () => {
     const load = 0.6;
-    const report = simulate(scenarioOf({ ...oneNode({ ratePerS: 6, service: { kind: 'exponential', meanMs: MEAN_MS }, durationMs: 20_000_000 }), warmUpMs: 100_000, slos: [{ id: 't', latencyMs: 400 }] }));
+    const report = simulate(
+      scenarioOf({
+        ...oneNode({ ratePerS: 6, service: { kind: 'exponential', meanMs: MEAN_MS }, durationMs: 20_000_000 }),
+        warmUpMs: 100_000,
+        slos: [{ id: 't', latencyMs: 400 }],
+      }),
+    );
     expect(Math.abs(report.withinSlo[0]!.fraction! - (1 - exp(-(1 - load) * 4)))).toBeLessThan(0.02);
   });
 });

@@ -115,8 +115,16 @@ export class Totals {
 
   private columns(): Float64Array[] {
     return [
-      this.wholeRun, this.byClass, this.withinSlo, this.latencySum, this.latencyMax, this.outcomes,
-      this.nodeAttempts, this.nodeOk, this.nodeFailed, this.nodeTimedOut,
+      this.wholeRun,
+      this.byClass,
+      this.withinSlo,
+      this.latencySum,
+      this.latencyMax,
+      this.outcomes,
+      this.nodeAttempts,
+      this.nodeOk,
+      this.nodeFailed,
+      this.nodeTimedOut,
     ];
   }
 }

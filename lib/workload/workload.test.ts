@@ -106,7 +106,11 @@ describe('sizes', () => {
 
 describe('origins and sessions', () => {
   it('follow their weights, and a weight of 0 never shows', () => {
-    const law = originLaw([{ place: 4, weight: 3 }, { place: 9, weight: 0 }, { place: 2, weight: 1 }]);
+    const law = originLaw([
+      { place: 4, weight: 3 },
+      { place: 9, weight: 0 },
+      { place: 2, weight: 1 },
+    ]);
     const chance = new CounterStream(3);
     const seen = new Map<number, number>();
     for (let i = 0; i < 20_000; i++) {

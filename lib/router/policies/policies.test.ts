@@ -27,7 +27,9 @@ describe('policies', () => {
     const policy = { kind: 'latency', weight: 1, maxLatencyMs: 1_000 } as const;
     expect([0, 250, 1_000, 1_001].map((smoothedLatencyMs) => share(policy, { smoothedLatencyMs }))).toEqual([1, 0.75, 0, 0]);
     expect([1_000, 1_001].map((smoothedLatencyMs) => accepts(policy, { smoothedLatencyMs }))).toEqual([true, false]);
-    expect(policies.latency.refusal(policy, { ...FACTS, smoothedLatencyMs: 1_001 })).toBe('smoothed latency 1001 ms is above 1000 ms');
+    expect(policies.latency.refusal(policy, { ...FACTS, smoothedLatencyMs: 1_001 })).toBe(
+      'smoothed latency 1001 ms is above 1000 ms',
+    );
   });
 
   it('privacy takes a region that is not listed as internal', () => {

@@ -27,5 +27,7 @@ function explain(picked: DeploymentIndex, pool: Pool, trace: Trace): void {
   if (equals === 0) return trace.say(`${node} has the highest score of ${pool.phrase()} (${total.toFixed(3)}).`);
   trace.step('same score', `${equals} registered later`);
   const others = equals === 1 ? '1 other' : `${equals} others`;
-  trace.say(`${node} shares the highest score of ${pool.phrase()} (${total.toFixed(3)}) with ${others} and was registered first.`);
+  trace.say(
+    `${node} shares the highest score of ${pool.phrase()} (${total.toFixed(3)}) with ${others} and was registered first.`,
+  );
 }

@@ -12,7 +12,8 @@ import type { HashOrder } from './hash-order';
 /** `size` is prime and at least the number of deployments, or some would hold no slot. O(size log size) expected. */
 export function maglevTable(catalog: ModelCatalog, size: number): HashOrder {
   const deployments = [...catalog.deployments()].sort((a, b) => byCodeUnit(catalog.nodeIdOf(a), catalog.nodeIdOf(b)) || a - b);
-  if (deployments.length > size) throw new RangeError(`A table of ${size} slots is too small for ${deployments.length} deployments.`);
+  if (deployments.length > size)
+    throw new RangeError(`A table of ${size} slots is too small for ${deployments.length} deployments.`);
   const slots = new Int32Array(size).fill(-1);
   const next = deployments.map((d) => hashString(catalog.nodeIdOf(d)) % size);
   const skips = deployments.map((d) => (hashString(catalog.nodeIdOf(d), 1) % (size - 1)) + 1);

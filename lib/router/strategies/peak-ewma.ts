@@ -65,7 +65,10 @@ export function peakEwma({ decayMs, penaltyMs }: PeakEwmaSettings): Strategy {
         for (let i = 0; i < count; i++) {
           const one = drawn[i]!;
           const average = `average ${cost(one, pool.nowMs).toFixed(1)} ms, ${pool.inFlightOf(one)} in flight`;
-          trace.step(i === 0 ? 'first draw' : 'second draw', `${pool.catalog.nodeIdOf(one)}, ${average}: load ${load(one, pool).toFixed(1)}`);
+          trace.step(
+            i === 0 ? 'first draw' : 'second draw',
+            `${pool.catalog.nodeIdOf(one)}, ${average}: load ${load(one, pool).toFixed(1)}`,
+          );
         }
         const other = picked === a ? b : a;
         const [name, rival] = [pool.catalog.nodeIdOf(picked), pool.catalog.nodeIdOf(other)];

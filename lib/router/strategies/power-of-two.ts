@@ -45,8 +45,11 @@ function explain(picked: DeploymentIndex, drawn: readonly DeploymentIndex[], poo
   const loser = drawn.find((one) => one !== picked);
   const of = `Of ${drawn.length === 2 ? 'two' : drawn.length} drawn from ${pool.phrase()}`;
   if (loser === undefined) trace.say(`${name(picked)} was drawn from ${pool.phrase()}${drawn.length > 1 ? ' each time' : ''}.`);
-  else if (drawn.length > 2) trace.say(`${of}, ${name(picked)} has the fewest in flight (${load(picked)}), and was drawn first of as few.`);
+  else if (drawn.length > 2)
+    trace.say(`${of}, ${name(picked)} has the fewest in flight (${load(picked)}), and was drawn first of as few.`);
   else if (load(picked) === load(loser)) {
-    trace.say(`${of}, ${name(picked)} and ${name(loser)} both have ${load(picked)} in flight, and ${name(picked)} was drawn first.`);
+    trace.say(
+      `${of}, ${name(picked)} and ${name(loser)} both have ${load(picked)} in flight, and ${name(picked)} was drawn first.`,
+    );
   } else trace.say(`${of}, ${name(picked)} has fewer in flight (${load(picked)}) than ${name(loser)} (${load(loser)}).`);
 }

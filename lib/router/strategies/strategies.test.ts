@@ -8,7 +8,9 @@ import { usualSettings } from './usual-settings.fixture';
 import { pickShares } from './weighted-random';
 
 for (const id of Object.keys(strategies) as StrategyId[]) {
-  usualSettings(id).forEach((settings, i) => itKeepsTheContract(i === 0 ? id : `${id} (${i + 1})`, () => createStrategy(settings)));
+  usualSettings(id).forEach((settings, i) =>
+    itKeepsTheContract(i === 0 ? id : `${id} (${i + 1})`, () => createStrategy(settings)),
+  );
 }
 
 const fleetWith = (strategy: StrategySettings, names: readonly string[] = ['a', 'b', 'c', 'd']): SmallFleet =>
@@ -122,7 +124,9 @@ describe('join-idle-queue', () => {
     load(fleet, 1, 1);
     expect(sequence(fleet, 3)).toEqual(['a', 'c', 'd']);
     const { decision } = fleet.router.explain(fleet.query, 20, aimed());
-    expect(decision.kind === 'routed' && decision.decision.reasoning).toMatch(/^Nobody of 4 eligible nodes is idle, and [abcd] was drawn at random\.$/);
+    expect(decision.kind === 'routed' && decision.decision.reasoning).toMatch(
+      /^Nobody of 4 eligible nodes is idle, and [abcd] was drawn at random\.$/,
+    );
     expect(new Set(sequence(fleet, 60)).size).toBe(4);
   });
 });

@@ -16,7 +16,12 @@ export interface TwinView {
   readonly all: readonly number[];
   readonly nowMs: number;
   /** All attempts that have ended, oldest first. */
-  readonly heard: readonly { readonly deployment: number; readonly outcome: Outcome; readonly latencyMs: number; readonly nowMs: number }[];
+  readonly heard: readonly {
+    readonly deployment: number;
+    readonly outcome: Outcome;
+    readonly latencyMs: number;
+    readonly nowMs: number;
+  }[];
   total(deployment: number): number;
   inFlight(deployment: number): number;
   nodeId(deployment: number): string;
@@ -93,7 +98,9 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     const most = boundedLoad === null ? Infinity : Math.ceil((boundedLoad * (load + 1)) / members.length);
     const takers = members.filter((d) => inFlight(d) < most);
     if (form === 'maglev') {
-      const table = remembered(`table ${tableSize} ${all.map((d) => `${d} ${nodeId(d)}`).join()}`, () => permuted(all, nodeId, tableSize));
+      const table = remembered(`table ${tableSize} ${all.map((d) => `${d} ${nodeId(d)}`).join()}`, () =>
+        permuted(all, nodeId, tableSize),
+      );
       for (let step = 0; step < tableSize; step++) {
         const holder = table[(key + step) % tableSize];
         if (holder !== undefined && takers.includes(holder)) return holder;
@@ -102,15 +109,14 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     }
     const clockwise = (deployment: number): number => {
       let nearest = Infinity;
-      for (const point of points(nodeId(deployment), virtualNodes)) nearest = Math.min(nearest, (point - key + 2 ** 32) % 2 ** 32);
+      for (const point of points(nodeId(deployment), virtualNodes))
+        nearest = Math.min(nearest, (point - key + 2 ** 32) % 2 ** 32);
       return nearest;
     };
     return first(takers, (d) => -clockwise(d));
   },
   'power-of-two': ({ choices, replacement }, view, chance) => {
-    const drawn = replacement
-      ? drawAgain(view, choices, chance)
-      : drawDistinct(view, choices, chance);
+    const drawn = replacement ? drawAgain(view, choices, chance) : drawDistinct(view, choices, chance);
     return first(drawn, (d) => (d === -1 ? 0 : -view.inFlight(d)));
   },
   random: (_settings, view, chance) => draw(view, chance),

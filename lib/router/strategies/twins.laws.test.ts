@@ -65,7 +65,12 @@ function tell(story: Story, settings: StrategySettings): number {
     }
     if (below(5) > 0) health.register(`node-${i}`);
   }
-  let router = new Router({ strategy: settings, policies: story.policies, window: story.window, roundTripMs }, catalog, health, breaker);
+  let router = new Router(
+    { strategy: settings, policies: story.policies, window: story.window, roundTripMs },
+    catalog,
+    health,
+    breaker,
+  );
   const windowed = story.window.maxCandidates !== null || story.window.minScore !== null;
   const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
   const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number }[] = [];
@@ -78,7 +83,12 @@ function tell(story: Story, settings: StrategySettings): number {
     const what = below(20);
     if (what < 11) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
-      const ask: Asked = { privacy: pick([1, 1, 1, 0, 2]), costTolerance: pick([10, 80]), origin: pick([null, ...REGIONS]), tried };
+      const ask: Asked = {
+        privacy: pick([1, 1, 1, 0, 2]),
+        costTolerance: pick([10, 80]),
+        origin: pick([null, ...REGIONS]),
+        tried,
+      };
       const requestClass = router.requestClass({
         capability: 'generate',
         privacy: PRIVACY_LEVELS[ask.privacy]!,
@@ -86,7 +96,13 @@ function tell(story: Story, settings: StrategySettings): number {
         ...(ask.origin === null ? {} : { origin: ask.origin }),
       });
       const key = Math.imul(below(1_000), 4_294_967) >>> 0;
-      const query: RouteQuery = { requestClass, key, attempt: tried.length, tried: Int32Array.from(tried), triedCount: tried.length };
+      const query: RouteQuery = {
+        requestClass,
+        key,
+        attempt: tried.length,
+        tried: Int32Array.from(tried),
+        triedCount: tried.length,
+      };
       const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
       const inFlight = (d: number): number => router.inFlight(catalog.nodeOf[d]!);
       const viewOf = (members: readonly number[]): TwinView => ({
