@@ -10,7 +10,7 @@ import { ModelCatalog } from '@/lib/router/catalog';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';
-import { emptyResult, type RouteQuery } from '@/lib/router/query';
+import { emptyQuery, emptyResult, type RouteQuery } from '@/lib/router/query';
 import { Router } from '@/lib/router/router';
 import { SETTINGS, type WindowSettings } from '@/lib/router/settings';
 import { strategies, type StrategySettings } from '@/lib/router/strategies/table';
@@ -41,13 +41,13 @@ function deciding(count: number, strategy: StrategySettings, window: WindowSetti
   const catalog = new ModelCatalog(nodes);
   const health = new HealthChecker(SETTINGS.switchyard.health, nodes);
   for (let i = 0; i < count; i++) {
-    catalog.register('model', `node-${i}`, `region-${i % 5}`, ['generate'], 8);
+    catalog.register('model', `node-${i}`, `region-${i % 5}`, ['generate'], { slots: 8 });
     health.register(`node-${i}`);
   }
   const breaker = new CircuitBreaker(SETTINGS.switchyard.breaker, nodes);
   const router = new Router({ strategy, policies: ENTERPRISE_DEFAULT, window }, catalog, health, breaker);
   const requestClass = router.requestClass({ capability: 'generate', privacy: 'internal', costTolerance: 50 });
-  const query: RouteQuery = { requestClass, key: 0, attempt: 0, tried: new Int32Array(8), triedCount: 0 };
+  const query: RouteQuery = { ...emptyQuery(), requestClass, tried: new Int32Array(8) };
   const result = emptyResult();
   const chance = new CounterStream(1);
   const under = new Int32Array(3 * count).fill(-1);

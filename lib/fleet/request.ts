@@ -13,6 +13,12 @@ export function privacyRank(level: PrivacyLevel): number {
 export interface Qos {
   readonly privacy: PrivacyLevel;
   readonly costTolerance: number;
+  /** The whole answer within so many ms; left out: no bound. */
+  readonly maxLatencyMs?: number;
+  /** Requests per second that its node must be able to complete; left out: no bound. */
+  readonly minThroughput?: number;
+  /** Left out: true, as in the reference. */
+  readonly preferGpu?: boolean;
 }
 
 export const DEFAULT_QOS: Qos = { privacy: 'internal', costTolerance: 50 };
@@ -27,6 +33,8 @@ export interface InferenceRequest {
   /** Turns that share a prefix; consistent hashing keeps a session on its node. Without one, the request id is hashed. */
   readonly session?: string;
   readonly qos: Qos;
+  /** Hashes (uint32) of the prompt's KV-cache blocks in order, each over the block and all before it, so that equal hashes mean equal prefixes. */
+  readonly promptBlocks?: readonly number[];
   /** Nodes that earlier attempts of this request have tried; they are left out. Empty or absent on the first attempt. */
   readonly triedNodes?: readonly string[];
 }

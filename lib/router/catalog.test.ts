@@ -6,7 +6,7 @@ describe('the catalog', () => {
     const catalog = new ModelCatalog();
     catalog.register('a', 'n1', 'here', ['generate']);
     catalog.register('b', 'n2', 'here', ['embed']);
-    catalog.register('c', 'n3', 'there', ['embed', 'generate'], 5);
+    catalog.register('c', 'n3', 'there', ['embed', 'generate'], { slots: 5 });
     catalog.register('a', 'n4', 'there', ['code']);
     expect([...catalog.serving('generate')]).toEqual([0, 2, 3]);
     expect([...catalog.serving('code')]).toEqual([]);
@@ -42,6 +42,6 @@ describe('the catalog', () => {
   });
 
   it('takes no deployment without a slot', () => {
-    expect(() => new ModelCatalog().register('a', 'n1', 'here', ['code'], 0)).toThrow('a on n1 has 0');
+    expect(() => new ModelCatalog().register('a', 'n1', 'here', ['code'], { slots: 0 })).toThrow('a on n1 has 0');
   });
 });

@@ -8,6 +8,27 @@ interface Model {
   readonly deployments: DeploymentIndex[];
 }
 
+/** What a deployment's node is, apart from its name. */
+export interface DeploymentFacts {
+  /** Requests that the node serves at once; at least 1. */
+  readonly slots: number;
+  /** Relative share of traffic for strategies that weigh nodes; above 0. */
+  readonly weight: number;
+  /** Relative price of the node itself, 0 to 1; null: its region's. */
+  readonly price: number | null;
+  readonly gpu: boolean;
+}
+
+/** Of a deployment registered without facts; the reference knows none. */
+export const PLAIN_FACTS: DeploymentFacts = { slots: 1, weight: 1, price: null, gpu: true };
+
+/** What deployments have in common that a term of the composite may read: such terms are computed once for each profile. */
+export interface Profile {
+  readonly region: string;
+  readonly price: number | null;
+  readonly gpu: boolean;
+}
+
 /**
  * Which model runs on which node. A deployment's index is its place in the order of registration and is never given to
  * another, so ties broken by the lower index do not depend on who came and went. The first registration of a model fixes its
@@ -16,16 +37,18 @@ interface Model {
 export class ModelCatalog {
   /** Node of each deployment ever registered. */
   readonly nodeOf: NodeIndex[] = [];
-  /** Index into `regions` of each deployment. */
-  readonly regionOf: number[] = [];
-  /** Requests that the deployment's node serves at once; the load policy divides by it. */
+  /** Index into `profiles` of each deployment. */
+  readonly profileOf: number[] = [];
+  /** `DeploymentFacts.slots` and `.weight` of each deployment. */
   readonly slotsOf: number[] = [];
-  readonly regions: string[] = [];
+  readonly weightOf: number[] = [];
+  readonly profiles: Profile[] = [];
   /** Grows with every change; whoever keeps something derived compares it. */
   version = 0;
 
   readonly nodes: NodeTable;
   private readonly modelOf: string[] = [];
+  private readonly profileIndexes = new Map<string, number>();
   private readonly models = new Map<string, Model>();
   private readonly byNode = new Map<NodeIndex, DeploymentIndex[]>();
 
@@ -33,9 +56,17 @@ export class ModelCatalog {
     this.nodes = nodes;
   }
 
-  /** `slots` is at least 1. Later registrations of a model ignore the capabilities they bring. */
-  register(model: string, node: string, region: string, capabilities: readonly Capability[], slots = 1): DeploymentIndex {
+  /** Facts left out are `PLAIN_FACTS`. Later registrations of a model ignore the capabilities they bring. */
+  register(
+    model: string,
+    node: string,
+    region: string,
+    capabilities: readonly Capability[],
+    facts: Partial<DeploymentFacts> = {},
+  ): DeploymentIndex {
+    const { slots, weight, price, gpu } = { ...PLAIN_FACTS, ...facts };
     if (!(slots >= 1)) throw new RangeError(`A deployment needs at least one slot; ${model} on ${node} has ${slots}.`);
+    if (!(weight > 0)) throw new RangeError(`A deployment's weight must be above 0; ${model} on ${node} has ${weight}.`);
     const deployment = this.nodeOf.length;
     const index = this.nodes.intern(node);
     let entry = this.models.get(model);
@@ -45,8 +76,9 @@ export class ModelCatalog {
     }
     entry.deployments.push(deployment);
     this.nodeOf.push(index);
-    this.regionOf.push(this.internRegion(region));
+    this.profileOf.push(this.internProfile({ region, price, gpu }));
     this.slotsOf.push(slots);
+    this.weightOf.push(weight);
     this.modelOf.push(model);
     const others = this.byNode.get(index);
     if (others === undefined) this.byNode.set(index, [deployment]);
@@ -102,15 +134,24 @@ export class ModelCatalog {
   }
 
   regionIdOf(deployment: DeploymentIndex): string {
-    return this.regions[this.regionOf[deployment]!]!;
+    return this.profileAt(deployment).region;
+  }
+
+  profileAt(deployment: DeploymentIndex): Profile {
+    return this.profiles[this.profileOf[deployment]!]!;
   }
 
   modelIdOf(deployment: DeploymentIndex): string {
     return this.modelOf[deployment]!;
   }
 
-  private internRegion(region: string): number {
-    const known = this.regions.indexOf(region);
-    return known !== -1 ? known : this.regions.push(region) - 1;
+  private internProfile(profile: Profile): number {
+    const name = `${profile.price} ${profile.gpu} ${profile.region}`;
+    let index = this.profileIndexes.get(name);
+    if (index === undefined) {
+      index = this.profiles.push(profile) - 1;
+      this.profileIndexes.set(name, index);
+    }
+    return index;
   }
 }

@@ -13,8 +13,6 @@ import type { Situation } from './situation';
 import type { Strategy } from './strategies/strategy';
 import type { Trace } from './trace';
 
-const NO_NODES = new Int32Array(0);
-
 export class Chooser {
   /** Aimed by the last choice, and still valid. */
   readonly pool: Pool;
@@ -45,7 +43,7 @@ export class Chooser {
       const target = this.probeTarget(of, query, nowMs);
       if (target !== -1) return this.asProbe(target, nowMs, trace);
     }
-    this.pool.aim(of, nowMs, query.tried, query.triedCount);
+    this.pool.aim(of, query, nowMs, true);
     const picked = strategy.pick(query.key, this.pool, chance, trace);
     if (picked !== -1) return picked;
     // Retries protect users: they take part in probing only when there is no other way.
@@ -55,13 +53,13 @@ export class Chooser {
     }
     if (query.triedCount === 0) return -1;
     this.excluding = false;
-    this.pool.aim(of, nowMs, NO_NODES, 0);
+    this.pool.aim(of, query, nowMs, false);
     return strategy.pick(query.key, this.pool, chance, trace);
   }
 
   /** Aims the pool as the next choice would that is not a probe. */
   aim(of: RequestClass, query: RouteQuery, nowMs: number): void {
-    this.pool.aim(of, nowMs, this.excluding ? query.tried : NO_NODES, this.excluding ? query.triedCount : 0);
+    this.pool.aim(of, query, nowMs, this.excluding);
   }
 
   /** Turns the class's open breakers half-open whose time is over. O(1) when none is due. */

@@ -8,7 +8,7 @@ import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';
 import type { PolicySettings } from './policies/table';
-import { emptyResult, type RouteQuery, type RouteResult } from './query';
+import { emptyQuery, emptyResult, type RouteQuery, type RouteResult } from './query';
 import { Router, type RouterConfig } from './router';
 import { SETTINGS } from './settings';
 import { strategies, type StrategyId, type StrategySettings } from './strategies/table';
@@ -131,7 +131,7 @@ export function situate(of: Situated): { readonly router: Router; readonly query
   const probes = set.breaker.probes && { max: 2, leaseMs: 90 };
   const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, nodes);
   of.nodes.forEach(({ region, slots, known, models }, i) => {
-    for (let model = 0; model < models; model++) catalog.register(`model-${model}`, `node-${i}`, region, ['generate'], slots);
+    for (let model = 0; model < models; model++) catalog.register(`model-${model}`, `node-${i}`, region, ['generate'], { slots });
     if (known) health.register(`node-${i}`);
   });
   const router = new Router({ ...of.config, roundTripMs }, catalog, health, breaker);
@@ -141,7 +141,7 @@ export function situate(of: Situated): { readonly router: Router; readonly query
     costTolerance: of.ask.costTolerance,
     ...(of.ask.origin === null ? {} : { origin: of.ask.origin }),
   });
-  const query: RouteQuery = { requestClass, key: of.ask.key, attempt: 0, tried: new Int32Array(0), triedCount: 0 };
+  const query: RouteQuery = { ...emptyQuery(), requestClass, key: of.ask.key };
   const nowMs = play(router, of.script, query, 0);
   const tried = Int32Array.from(of.ask.tried.filter((node) => node < of.nodes.length));
   return { router, query: { ...query, tried, triedCount: tried.length, attempt: tried.length }, nowMs: nowMs + of.ask.waitMs };

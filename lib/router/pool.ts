@@ -10,6 +10,7 @@ import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from './catalog';
 import { PlaceOrders } from './place-orders';
 import { ratedTotal } from './rated-total';
+import type { RouteQuery } from './query';
 import { MEMBERSHIP, type RequestClass } from './request-class';
 import type { WindowSettings } from './settings';
 import type { Situation } from './situation';
@@ -27,6 +28,9 @@ const MANY_TIMES = 2;
 export class Pool {
   /** When the question is asked. */
   nowMs = 0;
+  /** The prompt's blocks of the request that is asked about: the first `blockCount` entries. */
+  blocks: Uint32Array = new Uint32Array(0);
+  blockCount = 0;
   readonly situation: Situation;
   private readonly window: WindowSettings;
   private readonly windowed: boolean;
@@ -59,12 +63,14 @@ export class Pool {
     this.windowed = window.maxCandidates !== null || window.minScore !== null;
   }
 
-  /** Points the pool at a request. `tried` nodes are left out. O(1). */
-  aim(of: RequestClass, nowMs: number, tried: Int32Array, triedCount: number): void {
+  /** Points the pool at a request. Nodes that it has tried are left out where `excluding`. O(1). */
+  aim(of: RequestClass, query: RouteQuery, nowMs: number, excluding: boolean): void {
     this.of = of;
     this.nowMs = nowMs;
-    this.tried = tried;
-    this.triedCount = triedCount;
+    this.blocks = query.blocks;
+    this.blockCount = query.blockCount;
+    this.tried = query.tried;
+    this.triedCount = excluding ? query.triedCount : 0;
     this.list = of.accepted;
     this.count = of.accepted.length;
     this.settled = false;

@@ -12,7 +12,18 @@ export interface RouteQuery {
   /** Nodes that earlier attempts tried: the first `triedCount` entries. */
   tried: Int32Array;
   triedCount: number;
+  /** Hashes of the prompt's blocks: the first `blockCount` entries; see `InferenceRequest.promptBlocks`. */
+  blocks: Uint32Array;
+  blockCount: number;
 }
+
+/** A query of class 0 without a history or a prompt, to be filled in. */
+export function emptyQuery(): RouteQuery {
+  return { requestClass: 0, key: 0, attempt: 0, tried: NO_NODES, triedCount: 0, blocks: NO_BLOCKS, blockCount: 0 };
+}
+
+const NO_NODES = new Int32Array(0);
+const NO_BLOCKS = new Uint32Array(0);
 
 /** Written by `route()`; owned and reused by the caller. */
 export interface RouteResult {

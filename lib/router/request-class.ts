@@ -30,7 +30,7 @@ export interface RequestClass {
   serving: Int32Array;
   /** Of these, the ones that every policy reading the request accepts. */
   accepted: Int32Array;
-  /** By place in `accepted`: the deployment's node, its slots, and where its region's terms begin in `row`. */
+  /** By place in `accepted`: the deployment's node, its slots, and where its profile's terms begin in `row`. */
   nodes: Int32Array;
   slots: Int32Array;
   rowAt: Int32Array;
@@ -42,7 +42,7 @@ export interface RequestClass {
   readonly rated: Rated;
   /** By deployment: a `MEMBERSHIP`. */
   membership: Uint8Array;
-  /** Weighted scores of the terms that read the request: row by region, column by leaf of the composite. */
+  /** Weighted scores of the terms that read the request: row by profile, column by leaf of the composite. */
   row: Float64Array;
   /** Grows when any of this is computed anew. */
   version: number;

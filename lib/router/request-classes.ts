@@ -57,7 +57,7 @@ export class RequestClasses {
     return index;
   }
 
-  /** The class, brought up to date. O(1) unless the catalog or the policies changed, then O(deployments + regions x policies). */
+  /** The class, brought up to date. O(1) unless the catalog or the policies changed, then O(deployments + profiles x policies). */
   at(index: number): RequestClass {
     const found = this.classes[index];
     if (found === undefined) throw new RangeError(`No request class ${index} among ${this.classes.length}.`);
@@ -70,8 +70,8 @@ export class RequestClasses {
     const { catalog, composite, policyVersion } = this.situation;
     this.situation.fit();
     const leaves = composite.leaves.length;
-    stale.row = new Float64Array(catalog.regions.length * leaves);
-    const accepts = catalog.regions.map((region, i) => {
+    stale.row = new Float64Array(catalog.profiles.length * leaves);
+    const accepts = catalog.profiles.map(({ region }, i) => {
       const facts = {
         // A term that reads the request reads no node; these stand in.
         health: 'unknown' as const,
@@ -87,10 +87,10 @@ export class RequestClasses {
       return composite.acceptsRequest(facts);
     });
     stale.serving = catalog.serving(stale.capability);
-    stale.accepted = stale.serving.filter((d) => accepts[catalog.regionOf[d]!]!);
+    stale.accepted = stale.serving.filter((d) => accepts[catalog.profileOf[d]!]!);
     stale.nodes = stale.accepted.map((d) => catalog.nodeOf[d]!);
     stale.slots = stale.accepted.map((d) => catalog.slotsOf[d]!);
-    stale.rowAt = stale.accepted.map((d) => catalog.regionOf[d]! * leaves);
+    stale.rowAt = stale.accepted.map((d) => catalog.profileOf[d]! * leaves);
     const places = stale.accepted.length;
     stale.firstPlace = new Int32Array(catalog.nodes.size).fill(-1);
     stale.nextPlace = new Int32Array(places).fill(-1);

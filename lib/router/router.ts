@@ -24,6 +24,7 @@ import { emptyResult, type RouteQuery, type RouteResult } from './query';
 import type { RoundTrips } from './request-class';
 import { RequestClasses, type RequestClassKey } from './request-classes';
 import type { WindowSettings } from './settings';
+import type { NodeSignals, NodeSignalsState } from './signals';
 import { Situation } from './situation';
 import { createStrategy, type StrategyId, type StrategySettings } from './strategies/table';
 import type { Strategy } from './strategies/strategy';
@@ -60,6 +61,7 @@ export interface NodeView {
 export interface RouterState {
   readonly health: HealthCheckerState;
   readonly breaker: CircuitBreakerState;
+  readonly signals: NodeSignalsState;
   readonly inFlight: Int32Array;
   readonly policies: readonly PolicySettings[];
   readonly strategy: StrategySettings;
@@ -97,6 +99,11 @@ export class Router {
     this.strategy = this.use(config.strategy);
   }
 
+  /** What the nodes last said of their engines; the driver reports it. */
+  get signals(): NodeSignals {
+    return this.situation.signals;
+  }
+
   /** Hears of every transition of a breaker. Never called by `explain()`. */
   get onTransition(): BreakerListener {
     return this.breaker.onTransition;
@@ -113,7 +120,7 @@ export class Router {
 
   route(query: RouteQuery, nowMs: number, chance: RandomStream, result: RouteResult): void {
     const of = this.classes.at(query.requestClass);
-    this.carryOut(this.chooser.choose(of, query, nowMs, this.strategy, chance, SILENT), query, nowMs, result);
+    this.carryOut(this.chooser.choose(of, query, nowMs, this.strategy, chance, SILENT), query, nowMs, chance, result);
   }
 
   /** `route()` with objects. Fills `result` too where the caller means to report the attempt. */
@@ -121,7 +128,7 @@ export class Router {
     const query = this.queryOf(request);
     const choice = this.choice(query, nowMs, chance);
     const decision = decisionOf(choice);
-    this.carryOut(choice.deployment, query, nowMs, result);
+    this.carryOut(choice.deployment, query, nowMs, chance, result);
     return decision;
   }
 
@@ -155,7 +162,7 @@ export class Router {
     const query = this.queryOf(request);
     const of = this.classes.at(query.requestClass);
     this.chooser.wake(of, nowMs);
-    this.chooser.pool.aim(of, nowMs, query.tried, query.triedCount);
+    this.chooser.pool.aim(of, query, nowMs, true);
     return this.chooser.pool;
   }
 
@@ -252,6 +259,7 @@ export class Router {
     return {
       health: this.health.save(),
       breaker: this.breaker.save(),
+      signals: this.signals.save(),
       inFlight: this.situation.inFlight.slice(),
       policies: this.situation.composite.policies,
       strategy: this.strategySettings,
@@ -262,6 +270,7 @@ export class Router {
   restore(state: RouterState): void {
     this.health.restore(state.health);
     this.breaker.restore(state.breaker);
+    this.signals.restore(state.signals);
     this.situation.inFlight = state.inFlight.slice();
     this.catalog.nodes.changes.noteAll();
     this.situation.composite = new Composite(state.policies);
@@ -282,7 +291,13 @@ export class Router {
     return { situation, of, query, nowMs, deployment, probe, excluding, fallback, pool, notes };
   }
 
-  private carryOut(deployment: DeploymentIndex, query: RouteQuery, nowMs: number, result: RouteResult): void {
+  private carryOut(
+    deployment: DeploymentIndex,
+    query: RouteQuery,
+    nowMs: number,
+    chance: RandomStream,
+    result: RouteResult,
+  ): void {
     result.deployment = deployment;
     result.probe = false;
     result.epoch = 0;
@@ -296,7 +311,11 @@ export class Router {
     if (this.chooser.probe) {
       result.probe = true;
       this.breaker.lease(node, nowMs);
-    } else this.strategy.picked(deployment);
+    } else {
+      // Words that were asked for may have settled the pool; a strategy that goes on to draw from it must not see a difference.
+      this.chooser.aim(this.classes.at(query.requestClass), query, nowMs);
+      this.strategy.picked(deployment, query.key, this.chooser.pool, chance);
+    }
   }
 
   /** As the reference: nobody a candidate at all, or candidates of whom none may be picked. */
@@ -315,6 +334,8 @@ export class Router {
       attempt: tried.length,
       tried,
       triedCount: tried.length,
+      blocks: Uint32Array.from(request.promptBlocks ?? []),
+      blockCount: request.promptBlocks?.length ?? 0,
     };
   }
 

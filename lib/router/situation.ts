@@ -6,6 +6,7 @@ import type { HealthChecker } from './health';
 import type { Composite } from './policies/composite';
 import type { Facts } from './policies/policy';
 import type { RequestClass } from './request-class';
+import { NodeSignals } from './signals';
 
 /** What a router knows when it is asked: the fleet, its health, its breakers, what is in flight, and how it scores. */
 export class Situation {
@@ -17,6 +18,7 @@ export class Situation {
   readonly catalog: ModelCatalog;
   readonly health: HealthChecker;
   readonly breaker: CircuitBreaker;
+  readonly signals: NodeSignals;
   private current: Composite;
 
   constructor(catalog: ModelCatalog, health: HealthChecker, breaker: CircuitBreaker, composite: Composite) {
@@ -26,6 +28,7 @@ export class Situation {
     this.catalog = catalog;
     this.health = health;
     this.breaker = breaker;
+    this.signals = new NodeSignals(catalog.nodes);
     this.current = composite;
     this.fit();
   }
@@ -80,7 +83,7 @@ export class Situation {
       this.inFlight[node]!,
       this.catalog.slotsOf[deployment]!,
       of.row,
-      this.catalog.regionOf[deployment]! * this.current.leaves.length,
+      this.catalog.profileOf[deployment]! * this.current.leaves.length,
     );
   }
 

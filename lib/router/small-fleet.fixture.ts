@@ -7,7 +7,7 @@ import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';
 import { ENTERPRISE_DEFAULT } from './policies/table';
-import { emptyResult, type RouteQuery, type RouteResult } from './query';
+import { emptyQuery, emptyResult, type RouteQuery, type RouteResult } from './query';
 import { Router, type RouterConfig } from './router';
 import { SETTINGS, type BreakerSettings, type HealthSettings, type SettingsSet } from './settings';
 
@@ -35,7 +35,7 @@ export function smallFleet(names: readonly string[], options: FleetOptions = {})
   const breaker = new CircuitBreaker({ ...set.breaker, ...options.breaker }, nodes);
   for (const name of names) {
     const [node = '', region = 'here'] = name.split('@');
-    catalog.register('llama', node, region, ['generate'], 4);
+    catalog.register('llama', node, region, ['generate'], { slots: 4 });
     health.register(node);
   }
   const config: RouterConfig = {
@@ -46,7 +46,7 @@ export function smallFleet(names: readonly string[], options: FleetOptions = {})
   };
   const router = new Router(config, catalog, health, breaker);
   const requestClass = router.requestClass({ capability: 'generate', privacy: 'internal', costTolerance: 50 });
-  const query: RouteQuery = { requestClass, key: 7, attempt: 0, tried: new Int32Array(16), triedCount: 0 };
+  const query: RouteQuery = { ...emptyQuery(), requestClass, key: 7, tried: new Int32Array(16) };
   return { router, catalog, health, breaker, query };
 }
 

@@ -30,7 +30,7 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
     if (table.intern(node) !== index) throw new Error(`node ${node} stands twice in the scenario`);
     health.register(node);
     for (const model of modelsOf.get(group)!) {
-      const deployment = catalog.register(model, node, region, capabilities.get(model)!, slots);
+      const deployment = catalog.register(model, node, region, capabilities.get(model)!, { slots });
       nodeOfDeployment[deployment] = index;
     }
   });

@@ -5,7 +5,8 @@
  */
 import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
-import type { RouteQuery, Router, RouteResult } from '@/lib/router/router';
+import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
+import type { Router } from '@/lib/router/router';
 import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
 import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
 import { affinityKey, drawSession } from '@/lib/workload/sessions';
@@ -98,7 +99,7 @@ export class Flow {
     this.sizes = scenario.workload.map((w) => sizeLaw(w.service));
     this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
     this.sessions = scenario.workload.map((w) => w.sessions);
-    this.query = { requestClass: 0, key: 0, attempt: 0, tried: new Int32Array(requests.stride), triedCount: 0 };
+    this.query = { ...emptyQuery(), tried: new Int32Array(requests.stride) };
     this.lastDecision = new Float64Array(regionOfNode.length).fill(-1);
     this.lastDecisionMs = new Float64Array(regionOfNode.length).fill(-1);
     this.onCrashLoss = (attempt) => this.lost(attempt);

@@ -11,7 +11,7 @@ import { policies, REGIONS, roundTripMs } from '../generated-fleet.fixture';
 import { HealthChecker } from '../health';
 import { NodeTable } from '../node-table';
 import type { PolicySettings } from '../policies/table';
-import { emptyResult, type RouteQuery } from '../query';
+import { emptyQuery, emptyResult, type RouteQuery } from '../query';
 import { Router } from '../router';
 import { SETTINGS, type WindowSettings } from '../settings';
 import { strategies, type StrategyId, type StrategySettings } from './table';
@@ -61,7 +61,7 @@ function tell(story: Story, settings: StrategySettings): number {
   const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, table);
   for (let i = 0; i < story.nodes; i++) {
     for (let model = 0; model <= (below(5) === 0 ? 1 : 0); model++) {
-      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], pick([1, 4]));
+      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], { slots: pick([1, 4]) });
     }
     if (below(5) > 0) health.register(`node-${i}`);
   }
@@ -97,6 +97,7 @@ function tell(story: Story, settings: StrategySettings): number {
       });
       const key = Math.imul(below(1_000), 4_294_967) >>> 0;
       const query: RouteQuery = {
+        ...emptyQuery(),
         requestClass,
         key,
         attempt: tried.length,
@@ -147,7 +148,7 @@ function tell(story: Story, settings: StrategySettings): number {
     else if (what === 18) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
-      else catalog.register('model-1', name, pick(REGIONS), ['generate'], 2);
+      else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2 });
     } else {
       // Onto a router that has seen something else.
       const saved = router.save();
