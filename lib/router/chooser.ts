@@ -45,6 +45,7 @@ export class Chooser {
       const target = this.probeTarget(of, query, nowMs);
       if (target !== -1) return this.asProbe(target, nowMs, trace);
     }
+    if (trace.on && this.situation.breaker.panic) this.tellPanic(trace);
     this.pool.aim(of, nowMs, query.tried, query.triedCount);
     const picked = strategy.pick(query.key, this.pool, chance, trace);
     if (picked !== -1) return picked;
@@ -64,9 +65,10 @@ export class Chooser {
     this.pool.aim(of, nowMs, this.excluding ? query.tried : NO_NODES, this.excluding ? query.triedCount : 0);
   }
 
-  /** Turns the class's open breakers half-open whose time is over. O(1) when none is due. */
+  /** Moves the class's open breakers on whose time is over. O(1) when none is due. */
   wake(of: RequestClass, nowMs: number): void {
     const { breaker, catalog } = this.situation;
+    breaker.catchUp(nowMs);
     if (nowMs < breaker.earliestMs || !this.anyDue(of, nowMs)) return;
     for (const deployment of of.serving) breaker.blocks(catalog.nodeOf[deployment]!, nowMs);
     breaker.findEarliest();
@@ -109,6 +111,12 @@ export class Chooser {
       if (of.membership[deployment] === MEMBERSHIP.accepted) return deployment;
     }
     return -1;
+  }
+
+  private tellPanic(trace: Trace): void {
+    const { nodes, open, halfOpen } = this.situation.breaker;
+    const left = nodes.size - open.length - halfOpen.length;
+    trace.step('panic', `breakers and health records are overlooked: ${left} of ${nodes.size} nodes are not ejected`);
   }
 
   private asProbe(target: DeploymentIndex, nowMs: number, trace: Trace): DeploymentIndex {

@@ -21,13 +21,19 @@ export function withSettingsSet(scenario: Scenario, name: SettingsSetName): Scen
   const { health, breaker, window } = SETTINGS[name];
   return {
     ...scenario,
-    health: { ...health, probes: health.probes === null ? null : { ...health.probes } },
-    breaker: { ...breaker, probes: breaker.probes === null ? null : { ...breaker.probes } },
+    health: copied(health),
+    breaker: copied(breaker),
     router: { ...scenario.router, window: { ...window } },
   };
 }
 
-/** Equal settings: numbers, booleans and nulls, one level of nesting, whatever the order of keys. */
+/** Settings that nobody else holds: numbers, texts, booleans and nulls, nested. */
+function copied<T>(settings: unknown): T {
+  if (typeof settings !== 'object' || settings === null) return settings as T;
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, copied(value)])) as T;
+}
+
+/** Equal settings: numbers, texts, booleans and nulls, nested, whatever the order of keys. */
 function equal(a: object, b: object): boolean {
   const left = Object.entries(a) as [string, unknown][];
   return (
