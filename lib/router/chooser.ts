@@ -68,7 +68,7 @@ export class Chooser {
   /** Moves the class's open breakers on whose time is over. O(1) when none is due. */
   wake(of: RequestClass, nowMs: number): void {
     const { breaker, catalog } = this.situation;
-    breaker.catchUp(nowMs);
+    if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
     if (nowMs < breaker.earliestMs || !this.anyDue(of, nowMs)) return;
     for (const deployment of of.serving) breaker.blocks(catalog.nodeOf[deployment]!, nowMs);
     breaker.findEarliest();

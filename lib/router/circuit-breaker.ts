@@ -74,6 +74,8 @@ export class CircuitBreaker {
   readonly nodes: NodeTable;
   /** By outcome code: a `VERDICT`. */
   readonly verdicts: Uint8Array;
+  /** Nothing counts the results of a closed breaker but failures in a row. */
+  private readonly plain: boolean;
   private readonly salt: number;
   private readonly sweepMs: number | null;
   private breakers: Breaker[] = [];
@@ -98,6 +100,7 @@ export class CircuitBreaker {
     const compares = this.sweepMs !== null && (ejection?.successRate ?? ejection?.failureShare ?? null) !== null;
     this.sinceSweep = compares ? new CallTally() : null;
     if (this.sweepMs !== null) this.nextSweepMs = this.sweepMs;
+    this.plain = this.window === null && this.sweepMs === null;
     this.fit();
   }
 
@@ -131,6 +134,8 @@ export class CircuitBreaker {
 
   /** How an attempt ended. `firstTokenMs` is NaN where nobody measured it. */
   heard(node: NodeIndex, outcome: OutcomeCode, latencyMs: number, firstTokenMs: number, nowMs: number): void {
+    // Most of all results are this one: a success that changes nothing.
+    if (outcome === OUTCOME_CODE.ok && this.plain && this.breakers[node] === CLOSED) return;
     const verdict = this.verdicts[outcome]!;
     if (verdict === VERDICT.ignored) return;
     const { rate } = this.settings;
@@ -256,7 +261,7 @@ export class CircuitBreaker {
 
   /** A result, with its marks; `atOnce` is an outcome that opens at once, or `ok`. The rules are asked in the order of `BreakerSettings`. */
   private hear(node: NodeIndex, marks: number, atOnce: OutcomeCode, nowMs: number): void {
-    this.catchUp(nowMs);
+    if (nowMs >= this.nextSweepMs) this.catchUp(nowMs);
     const before = this.breakers[node]!;
     if (before.kind === 'open' && !this.settings.hearsWhileOpen) return;
     this.sinceSweep?.add(node, marks);

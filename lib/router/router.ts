@@ -192,7 +192,7 @@ export class Router {
   ): void {
     const { breaker, health, situation } = this;
     const node = this.nodeOf(deployment);
-    breaker.catchUp(nowMs);
+    if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
     if (situation.inFlight[node] === 0)
       throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
     situation.inFlight[node]!--;
@@ -305,7 +305,8 @@ export class Router {
     const node = this.catalog.nodeOf[deployment]!;
     result.error = ROUTE_ERROR.none;
     // In panic a node may be picked that its breaker would not let have it; no epoch is its own, so what comes of it is late.
-    result.epoch = this.chooser.probe || this.situation.breakerLets(node) ? this.breaker.epoch(node) : -1;
+    const owns = !this.breaker.panic || this.chooser.probe || this.situation.breakerLets(node);
+    result.epoch = owns ? this.breaker.epoch(node) : -1;
     if (this.chooser.probe) {
       result.probe = true;
       this.breaker.lease(node, nowMs);

@@ -52,7 +52,7 @@ export class Situation {
 
   /** Whether ordinary requests may pass: the breaker lets them, or the router is in panic. Looks only. */
   breakerAdmits(node: NodeIndex): boolean {
-    return this.breaker.panic || this.breakerLets(node);
+    return this.breakerLets(node) || this.breaker.panic;
   }
 
   /** Whether the breaker itself lets ordinary requests pass: closed, or half-open where half-open admits everyone. */
@@ -63,7 +63,7 @@ export class Situation {
 
   /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. In panic, everyone is. */
   isCandidate(node: NodeIndex): boolean {
-    return this.breaker.panic || (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy);
+    return (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy) || this.breaker.panic;
   }
 
   /** Whether a deployment that the class accepts may be picked now: a candidate, and fast enough for the policies. */

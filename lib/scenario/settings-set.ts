@@ -2,6 +2,7 @@
  * The named sets of router settings, seen from a scenario: which one it has, and how to give it one. A set is the whole of
  * `health`, `breaker` and `router.window`; anything in between is the scenario's own.
  */
+import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { SETTINGS } from '@/lib/router/settings';
 
 import type { Scenario } from './schema';
@@ -25,6 +26,17 @@ export function withSettingsSet(scenario: Scenario, name: SettingsSetName): Scen
     breaker: copied(breaker),
     router: { ...scenario.router, window: { ...window } },
   };
+}
+
+/** Which known system a scenario's breaker behaves like. */
+export function breakerSetOf(scenario: Pick<Scenario, 'breaker'>): BreakerSetName | 'own' {
+  const names = Object.keys(BREAKER_SETS) as BreakerSetName[];
+  return names.find((name) => equal(scenario.breaker, BREAKER_SETS[name].breaker)) ?? 'own';
+}
+
+/** Changes the breaker alone; health and window stay. */
+export function withBreakerSet(scenario: Scenario, name: BreakerSetName): Scenario {
+  return { ...scenario, breaker: copied(BREAKER_SETS[name].breaker) };
 }
 
 /** Settings that nobody else holds: numbers, texts, booleans and nulls, nested. */
