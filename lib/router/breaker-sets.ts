@@ -61,7 +61,8 @@ export const BREAKER_SETS = {
       halfOpenCalls: 10,
       probes: { max: 10, leaseMs: null },
     },
-    knownFor: 'Nothing is judged before 100 calls, and a half-open breaker waits for ever for the last of its 10 permitted calls.',
+    knownFor:
+      'Nothing is judged before 100 calls, and a half-open breaker waits for ever for the last of its 10 permitted calls.',
     departure: 'Which status is an exception depends on the client library; here every bad end is one.',
     source: 'resilience4j, CircuitBreakerConfig, 2026-05',
   },
@@ -84,7 +85,8 @@ export const BREAKER_SETS = {
         failureShare: null,
       },
     },
-    knownFor: 'At most a tenth of the fleet is ejected, which is no node at all of fewer than ten, and it returns without a trial.',
+    knownFor:
+      'At most a tenth of the fleet is ejected, which is no node at all of fewer than ten, and it returns without a trial.',
     departure:
       'Its panic counts failed health checks too; where the cap refuses an ejection it starts the count of failures anew, and here the count goes on.',
     source: 'envoyproxy, v3 cluster outlier_detection and common_lb_config, 2026-01',

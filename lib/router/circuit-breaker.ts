@@ -292,9 +292,10 @@ export class CircuitBreaker {
     const openMs = this.openMs(node, before, event, nowMs);
     const after = stepBreaker(before, event, nowMs, settings, openMs);
     trial?.add(node, marks);
-    if (atOnce !== OUTCOME_CODE.ok) return this.trip(node, causeAtOnce(nameOf(atOnce)), nowMs);
-    if (after.kind !== 'half-open') return this.move(node, before, after, causeOf(before, event, after, settings), nowMs);
+    const told = atOnce === OUTCOME_CODE.ok ? null : causeAtOnce(nameOf(atOnce));
+    if (after.kind !== 'half-open') return this.move(node, before, after, told ?? causeOf(before, event, after, settings), nowMs);
     this.breakers[node] = after;
+    if (told !== null) return this.trip(node, told, nowMs);
     if (trial === null || trial.calls[node]! < settings.halfOpenCalls!) return;
     const rate = settings.rate!;
     const reached = reachedShare(rate, trial, node);
