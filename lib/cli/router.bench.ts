@@ -5,8 +5,8 @@
  */
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE } from '@/lib/fleet/outcome';
-import { CircuitBreaker } from '@/lib/router/breaker';
 import { ModelCatalog } from '@/lib/router/catalog';
+import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOMES, OUTCOME_CODE } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
-import { CircuitBreaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';

@@ -305,12 +305,13 @@ export class Pool {
     const { closed, 'half-open': halfOpen } = BREAKER_CODE;
     const { unhealthy } = HEALTH_CODE;
     const toHalfOpen = breaker.settings.probes === null;
+    const { panic } = breaker;
     let count = 0;
     each: for (let place = 0; place < accepted.length; place++) {
       const node = nodes[place]!;
       const code = codes[node]!;
-      if (code !== closed && !(toHalfOpen && code === halfOpen)) continue;
-      if (status[node] === unhealthy || smoothedMs[node]! > maxLatencyMs) continue;
+      if (code !== closed && !(toHalfOpen && code === halfOpen) && !panic) continue;
+      if ((status[node] === unhealthy && !panic) || smoothedMs[node]! > maxLatencyMs) continue;
       for (let i = 0; i < triedCount; i++) if (tried[i] === node) continue each;
       if (rated) totals[count] = ratedTotal(of, place, node, this.situation);
       members[count++] = accepted[place]!;

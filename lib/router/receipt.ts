@@ -113,7 +113,7 @@ function standingOf(
   const { catalog, health, breaker, composite } = situation;
   const node = catalog.nodeOf[deployment]!;
   const state = breaker.at(node);
-  if (state.kind === 'open') return ['breaker-open', `open until ${(state.untilMs / 1000).toFixed(3)} s`];
+  if (state.kind === 'open' && !breaker.panic) return ['breaker-open', `open until ${(state.untilMs / 1000).toFixed(3)} s`];
   const accepted = of.membership[deployment] === MEMBERSHIP.accepted;
   const tried = excluding && isTried(query, node);
   if (!situation.breakerAdmits(node)) {
@@ -123,7 +123,7 @@ function standingOf(
     if (query.attempt > 0 && !choice.probe) return ['half-open-full', 'probe slots are for first attempts'];
     return ['probe', deployment === choice.deployment ? null : 'another probe goes first'];
   }
-  if (health.status[node] === HEALTH_CODE.unhealthy) {
+  if (health.status[node] === HEALTH_CODE.unhealthy && !breaker.panic) {
     const failures = health.record(node)?.failuresInRow ?? 0;
     return [
       'unhealthy',

@@ -1,7 +1,7 @@
 import { BREAKER_CODE, HEALTH_CODE, HEALTH_STATES } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
-import type { CircuitBreaker } from './breaker';
 import type { ModelCatalog } from './catalog';
+import type { CircuitBreaker } from './circuit-breaker';
 import type { HealthChecker } from './health';
 import type { Composite } from './policies/composite';
 import type { Facts } from './policies/policy';
@@ -53,15 +53,20 @@ export class Situation {
     this.inFlight = wider;
   }
 
-  /** Whether the breaker lets ordinary requests pass: closed, or half-open where half-open admits everyone. Looks only. */
+  /** Whether ordinary requests may pass: the breaker lets them, or the router is in panic. Looks only. */
   breakerAdmits(node: NodeIndex): boolean {
+    return this.breakerLets(node) || this.breaker.panic;
+  }
+
+  /** Whether the breaker itself lets ordinary requests pass: closed, or half-open where half-open admits everyone. */
+  breakerLets(node: NodeIndex): boolean {
     const code = this.breaker.codes[node];
     return code === BREAKER_CODE.closed || (code === BREAKER_CODE['half-open'] && this.breaker.settings.probes === null);
   }
 
-  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. */
+  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. In panic, everyone is. */
   isCandidate(node: NodeIndex): boolean {
-    return this.breakerAdmits(node) && this.health.status[node] !== HEALTH_CODE.unhealthy;
+    return (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy) || this.breaker.panic;
   }
 
   /** Whether a deployment that the class accepts may be picked now: a candidate, and fast enough for the policies. */

@@ -2,7 +2,7 @@
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE, type Outcome } from '@/lib/fleet/outcome';
 import { DEFAULT_QOS, type InferenceRequest } from '@/lib/fleet/request';
-import { CircuitBreaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';
@@ -78,6 +78,7 @@ export function load({ router, breaker }: SmallFleet, deployment: number, count:
 /** Fails a node so often that its breaker opens at `nowMs`. */
 export function trip(fleet: SmallFleet, deployment: number, nowMs: number): void {
   const { failureThreshold } = fleet.breaker.settings;
+  if (failureThreshold === null) throw new Error('No number of failures in a row opens this breaker.');
   for (const sent of load(fleet, deployment, failureThreshold)) end(fleet, sent, 'error', 5, nowMs);
 }
 

@@ -2,6 +2,7 @@
 import { problem, type Problem } from '@/lib/base/result';
 import { nodeIdOf } from '@/lib/fleet/ids';
 
+import { breakerRules } from './breaker-rules';
 import { expectedRequests } from './expected';
 import { nearest } from './nearest';
 import { LIMITS, type FaultTarget, type Scenario } from './schema';
@@ -9,7 +10,7 @@ import { grouped, listed } from './words';
 
 /** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
 export function brokenRules(scenario: Scenario): Problem[] {
-  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...sizes(scenario)];
+  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...breakerRules(scenario.breaker), ...sizes(scenario)];
 }
 
 function ids(list: readonly { readonly id: string }[]): Set<string> {
@@ -176,6 +177,14 @@ function sizes(scenario: Scenario): Problem[] {
   if (scenario.health.probes !== null) {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
+  }
+  const { rate, ejection } = scenario.breaker;
+  if (rate !== null && rate.window.kind === 'count') {
+    within('breaker.rate.window.calls', nodes * rate.window.calls, LIMITS.windowCells, 'remembered calls, as nodes times calls');
+  }
+  if (ejection !== null && ejection.sweepMs !== null) {
+    const swept = (nodes * scenario.durationMs) / ejection.sweepMs;
+    within('breaker.ejection.sweepMs', swept, LIMITS.sweptNodes, 'nodes looked at, as nodes times duration over sweepMs');
   }
   const { edges, nodeEdges } = flaps(scenario);
   within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');

@@ -1,6 +1,7 @@
 /** A scenario's part of the router: its settings, its catalog and records, and what the driver needs to talk to it by number. */
-import { CircuitBreaker } from '@/lib/router/breaker';
+import { hashPair } from '@/lib/base/hash';
 import { ModelCatalog } from '@/lib/router/catalog';
+import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import type { LeafPolicy } from '@/lib/router/policies/table';
@@ -34,7 +35,7 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
       nodeOfDeployment[deployment] = index;
     }
   });
-  const breaker = new CircuitBreaker(scenario.breaker, table);
+  const breaker = new CircuitBreaker(scenario.breaker, table, hashPair(scenario.seed, Math.floor(scenario.seed / 4_294_967_296)));
   const { strategy, policies, window } = scenario.router;
   const config = {
     strategy,

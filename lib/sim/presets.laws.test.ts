@@ -117,7 +117,7 @@ describe('sick-never-ejected', () => {
     const worse = (s: Scenario): Scenario => ({
       ...s,
       timeline: s.timeline.map((one) =>
-        one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5 } } : one,
+        one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5, as: 'error' } } : one,
       ),
     });
     for (const report of runs('sick-never-ejected', worse)) expect(moves(report, 'open', 'eu-west-02').length).toBeGreaterThan(0);

@@ -86,12 +86,16 @@ export class Recorder {
       case OUTCOME_CODE.cancelled:
         return;
       case OUTCOME_CODE.error:
+      case OUTCOME_CODE['client-error']:
+      case OUTCOME_CODE.stalled:
         return this.series.failed('errors');
       case OUTCOME_CODE.rejected:
+      case OUTCOME_CODE['rate-limited']:
         return this.series.failed('rejected');
       case OUTCOME_CODE.unreachable:
         return this.series.failed('unreachable');
       case OUTCOME_CODE['timed-out']:
+      case OUTCOME_CODE['first-token-timeout']:
         return this.series.failed('timedOut');
     }
   }
@@ -107,9 +111,9 @@ export class Recorder {
     else this.series.lost();
   }
 
-  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number): void {
+  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number, nextMs: number | null): void {
     this.digest.breaker(node, BREAKER_CODE[from], BREAKER_CODE[to], nowMs);
-    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause }, node);
+    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, nextMs }, node);
   }
 
   healthMoved(node: number, from: HealthState, to: HealthState, nowMs: number): void {

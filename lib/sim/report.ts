@@ -15,6 +15,8 @@ export interface BreakerTransition {
   readonly to: BreakerState;
   /** `5 failures in a row`, `3 probes answered`, `open time over`. */
   readonly cause: string;
+  /** When it may move next by time alone; null: its next move depends on requests. */
+  readonly nextMs: number | null;
 }
 
 export interface HealthTransition {

@@ -162,8 +162,8 @@ function know(
   nodes: readonly NodeState[],
 ): void {
   const health = router.health.save();
-  const { breakers, epochs } = router.breaker.save();
-  const known = [...breakers];
+  const breaker = router.breaker.save();
+  const known = [...breaker.breakers];
   for (const state of nodes) {
     const node = names.get(state.node)!;
     if (state.health !== undefined) {
@@ -177,7 +177,7 @@ function know(
     for (let i = 0; i < state.inFlight; i++) router.started(deployment);
   }
   router.health.restore(health);
-  router.breaker.restore({ breakers: known, epochs });
+  router.breaker.restore({ ...breaker, breakers: known });
 }
 
 function breakerOf(state: NonNullable<NodeState['breaker']>): Breaker {

@@ -74,7 +74,7 @@ export class Totals {
     if (!measured) return;
     this.outcomes[outcome]!++;
     if (outcome === OUTCOME_CODE.ok) this.nodeOk[node]!++;
-    else if (outcome === OUTCOME_CODE['timed-out']) this.nodeTimedOut[node]!++;
+    else if (outcome === OUTCOME_CODE['timed-out'] || outcome === OUTCOME_CODE['first-token-timeout']) this.nodeTimedOut[node]!++;
     else this.nodeFailed[node]!++;
   }
 

@@ -4,7 +4,7 @@ import { lawRuns } from '@/lib/base/law-runs';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
-import { CircuitBreaker } from '../breaker';
+import { CircuitBreaker } from '../circuit-breaker';
 import { ModelCatalog } from '../catalog';
 import { exhaustive, type Asked } from '../exhaustive.fixture';
 import { policies, REGIONS, roundTripMs } from '../generated-fleet.fixture';
