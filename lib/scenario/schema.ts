@@ -49,8 +49,12 @@ export const LIMITS = {
   /** Slots of a Maglev table; Envoy's limit. */
   tableSize: 5_000_011,
   penaltyMs: 140_737_488,
+  activeRequestBias: 4,
+  /** Probe answers that a strategy keeps. */
+  probePool: 256,
   retries: 10,
   weight: 1_000,
+  leastNodeWeight: 0.001,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
   documentBytes: 1_000_000,
   /** Characters of a link's payload. */
@@ -120,6 +124,8 @@ export const groupSchema = z.strictObject({
   count: integer(1, LIMITS.nodesPerGroup),
   /** Models that every node of the group serves. */
   models: z.array(id).min(1).max(LIMITS.models),
+  /** Share of traffic of each node, relative to others, for strategies that weigh nodes. */
+  weight: number(LIMITS.leastNodeWeight, LIMITS.weight).default(1),
   engine: slotsEngine,
 });
 
