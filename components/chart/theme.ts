@@ -6,7 +6,20 @@ import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
 export type MarkerShape =
-  'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
+  | 'square'
+  | 'triangle-up'
+  | 'triangle-down'
+  | 'triangle-right'
+  | 'plus'
+  | 'cross'
+  | 'pentagon'
+  | 'hexagon'
+  | 'diamond'
+  | 'hourglass'
+  | 'bars'
+  | 'circle'
+  | 'star'
+  | 'ring';
 
 export interface StrategyLook {
   readonly name: string;
