@@ -38,6 +38,8 @@ export const STRATEGIES = {
   random: { name: 'Random', marker: 'plus', colour: 'var(--s-random)' },
   'peak-ewma': { name: 'Peak EWMA', marker: 'triangle-down', colour: 'var(--s-peak-ewma)' },
   'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
+  'least-request': { name: 'Least request', marker: 'triangle-right', colour: 'var(--s-least-request)' },
+  prequal: { name: 'Prequal', marker: 'hourglass', colour: 'var(--s-prequal)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {

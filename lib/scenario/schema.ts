@@ -190,6 +190,30 @@ export const strategySchema = z.discriminatedUnion('id', [
     /** Load of a node that has attempts in flight and no data; Finagle's is 2^47 ns. */
     penaltyMs: number(0, LIMITS.penaltyMs).default(LIMITS.penaltyMs),
   }),
+  z.strictObject({
+    id: z.literal('least-request'),
+    /** Draws to a pick, with replacement. */
+    choices: integer(1, LIMITS.choices).default(2),
+    /** The fewest in flight of those drawn, or of all; both for nodes of equal weight alone. */
+    selection: z.enum(['choices', 'full-scan']).default('choices'),
+    /** How much load takes from a node's weight, where weights differ: weight over (in flight + 1) to this power. */
+    activeRequestBias: number(0, LIMITS.activeRequestBias).default(1),
+  }),
+  z.strictObject({
+    id: z.literal('prequal'),
+    /** Most probe answers kept; never more than half the nodes, or two. */
+    poolSize: integer(2, LIMITS.probePool).default(16),
+    /** Probes sent for each request; may be a fraction. */
+    probes: number(0.01, LIMITS.choices).default(3),
+    /** Probe answers removed for each request, oldest and worst in turn; may be a fraction. */
+    removals: number(0, LIMITS.choices).default(1),
+    /** Age at which a probe answer is thrown away. */
+    maxAgeMs: positiveMs(3_600_000).default(1_000),
+    /** Share of recent loads up to which a node is cold: 0 goes by load alone, 1 by latency alone. The default is 2 to the -1/4. */
+    hotQuantile: fraction.default(0.8408964152537145),
+    /** How much more use of an answer is allowed than new answers make up for. */
+    delta: number(0, 100).default(1),
+  }),
 ]);
 
 /** The composite's members, in order. The total is the sum of the weighted scores divided by their number. */
