@@ -6,7 +6,20 @@ import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
 export type MarkerShape =
-  'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
+  | 'square'
+  | 'triangle-up'
+  | 'triangle-down'
+  | 'triangle-right'
+  | 'plus'
+  | 'cross'
+  | 'pentagon'
+  | 'hexagon'
+  | 'diamond'
+  | 'hourglass'
+  | 'bars'
+  | 'circle'
+  | 'star'
+  | 'ring';
 
 export interface StrategyLook {
   readonly name: string;
@@ -25,6 +38,8 @@ export const STRATEGIES = {
   random: { name: 'Random', marker: 'plus', colour: 'var(--s-random)' },
   'peak-ewma': { name: 'Peak EWMA', marker: 'triangle-down', colour: 'var(--s-peak-ewma)' },
   'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
+  'least-request': { name: 'Least request', marker: 'triangle-right', colour: 'var(--s-least-request)' },
+  prequal: { name: 'Prequal', marker: 'hourglass', colour: 'var(--s-prequal)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {

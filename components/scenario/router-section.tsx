@@ -30,6 +30,8 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   random: 'Any node, each as likely.',
   'join-idle-queue': 'An idle node in turn, else any.',
   'peak-ewma': 'Of two drawn, the faster for its load.',
+  'least-request': 'Of two drawn, or by weight, the less loaded.',
+  prequal: 'Of nodes probed, the fastest that is not hot.',
 };
 const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
   value: id,

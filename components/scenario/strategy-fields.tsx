@@ -19,6 +19,11 @@ const FORMS = [
   { value: 'maglev', label: 'Maglev table', note: 'Slots shared out evenly.' },
 ] as const;
 
+const SELECTIONS = [
+  { value: 'choices', label: 'Nodes drawn', note: 'A few at random.' },
+  { value: 'full-scan', label: 'All nodes', note: 'The first of the least loaded.' },
+] as const;
+
 interface FieldStyle {
   readonly unit?: string;
   /** Text that stands for null. */
@@ -68,6 +73,30 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
         <>
           {field('Memory', 'decayMs', strategy.decayMs, { unit: 'ms' })}
           {field('Load while no data', 'penaltyMs', strategy.penaltyMs, { unit: 'ms' })}
+        </>
+      );
+    case 'least-request':
+      return (
+        <>
+          <SelectRow
+            label="Fewest in flight of"
+            value={strategy.selection}
+            options={SELECTIONS}
+            onChange={(selection) => onChange({ ...strategy, selection })}
+          />
+          {strategy.selection === 'choices' && field('Nodes drawn', 'choices', strategy.choices)}
+          {field('Load bias, where weights differ', 'activeRequestBias', strategy.activeRequestBias)}
+        </>
+      );
+    case 'prequal':
+      return (
+        <>
+          {field('Probe answers kept', 'poolSize', strategy.poolSize)}
+          {field('Probes per request', 'probes', strategy.probes)}
+          {field('Answers removed per request', 'removals', strategy.removals)}
+          {field('Oldest answer used', 'maxAgeMs', strategy.maxAgeMs, { unit: 'ms' })}
+          {field('Cold share of loads', 'hotQuantile', strategy.hotQuantile)}
+          {field('Reuse allowance', 'delta', strategy.delta)}
         </>
       );
     case 'least-latency':

@@ -8,7 +8,7 @@
 import { BREAKER_CODE, HEALTH_CODE } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from './catalog';
-import { PlaceOrders } from './place-orders';
+import { PlaceOrders, type Worth } from './place-orders';
 import { ratedTotal } from './rated-total';
 import type { RouteQuery } from './query';
 import { MEMBERSHIP, type RequestClass } from './request-class';
@@ -111,6 +111,24 @@ export class Pool {
       if (idlest === -1 || this.inFlight(place) < this.inFlight(idlest)) idlest = place;
     }
     return idlest === -1 ? -1 : this.at(idlest);
+  }
+
+  /** The member with the highest worth, ties by registration; -1 when there is none. O(log n) as `best`, or O(window). */
+  leader(measure: Worth): DeploymentIndex {
+    if (!this.windowed) {
+      const place = this.orders.byWorth(this.of, measure).first(this.tried, this.triedCount);
+      return place === -1 ? -1 : this.of.accepted[place]!;
+    }
+    let leader = -1;
+    for (let place = 0; place < this.size; place++) {
+      if (leader === -1 || measure.of(this.at(place)) > measure.of(leader)) leader = this.at(place);
+    }
+    return leader;
+  }
+
+  /** Whether all deployments that the class accepts have the same weight, members or not. */
+  get sameWeights(): boolean {
+    return this.of.sameWeights;
   }
 
   /** The first idle member after a deployment by registration, then from the start; -1 when nobody is idle. O(log n) as `best`, or O(window). */

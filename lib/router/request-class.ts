@@ -38,6 +38,8 @@ export interface RequestClass {
   firstPlace: Int32Array;
   /** By place: the next place on the same node, or -1. */
   nextPlace: Int32Array;
+  /** Whether all of `accepted` have the same weight. */
+  sameWeights: boolean;
   /** By place: the total last computed, and the node's state that it was computed from. */
   readonly rated: Rated;
   /** By deployment: a `MEMBERSHIP`. */

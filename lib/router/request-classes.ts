@@ -42,6 +42,7 @@ export class RequestClasses {
       rowAt: new Int32Array(0),
       firstPlace: new Int32Array(0),
       nextPlace: new Int32Array(0),
+      sameWeights: true,
       rated: {
         totals: new Float64Array(0),
         status: new Uint8Array(0),
@@ -99,6 +100,7 @@ export class RequestClasses {
       stale.nextPlace[place] = stale.firstPlace[node]!;
       stale.firstPlace[node] = place;
     }
+    stale.sameWeights = stale.accepted.every((d) => catalog.weightOf[d] === catalog.weightOf[stale.accepted[0]!]);
     stale.rated.totals = new Float64Array(places);
     stale.rated.status = new Uint8Array(places).fill(255);
     stale.rated.smoothedMs = new Float64Array(places);

@@ -206,7 +206,7 @@ export class Router {
     this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
-    this.strategy.heard(deployment, outcome, latencyMs, nowMs);
+    this.strategy.heard(deployment, outcome, latencyMs, nowMs, situation);
     const verdict = breaker.verdicts[outcome]!;
     if (verdict === VERDICT.ignored || (late && breaker.settings.ignoreLate)) return;
     const from = health.status[node]!;

@@ -24,6 +24,8 @@ export interface FleetOptions {
   readonly health?: Partial<HealthSettings>;
   readonly breaker?: Partial<BreakerSettings>;
   readonly config?: Partial<RouterConfig>;
+  /** By node, in the order of names; 1 where left out. */
+  readonly weights?: readonly number[];
 }
 
 /** Nodes in region `here`, 4 slots each; `node@region` puts one elsewhere. */
@@ -33,9 +35,9 @@ export function smallFleet(names: readonly string[], options: FleetOptions = {})
   const catalog = new ModelCatalog(nodes);
   const health = new HealthChecker({ ...set.health, ...options.health }, nodes);
   const breaker = new CircuitBreaker({ ...set.breaker, ...options.breaker }, nodes);
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     const [node = '', region = 'here'] = name.split('@');
-    catalog.register('llama', node, region, ['generate'], { slots: 4 });
+    catalog.register('llama', node, region, ['generate'], { slots: 4, weight: options.weights?.[i] ?? 1 });
     health.register(node);
   }
   const config: RouterConfig = {

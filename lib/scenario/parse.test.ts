@@ -123,7 +123,19 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown strategy, with the strategies there are', () => {
     expect(said({ 'router.strategy.id': 'round-robbin' })).toEqual([
-      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma; did you mean "round-robin"? (found "round-robbin").',
+      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma, least-request, prequal; did you mean "round-robin"? (found "round-robbin").',
+    ]);
+  });
+
+  it('a node without weight, and settings of a strategy out of their limits', () => {
+    expect(said({ 'groups[0].weight': 0 })).toEqual(['groups[0].weight: must be at least 0.001 (found 0).']);
+    expect(said({ 'router.strategy': { id: 'prequal', poolSize: 1, probes: 0 } })).toEqual([
+      'router.strategy.poolSize: must be at least 2 (found 1).',
+      'router.strategy.probes: must be at least 0.01 (found 0).',
+    ]);
+    expect(said({ 'router.strategy': { id: 'least-request', activeRequestBias: -1, selection: 'all' } })).toEqual([
+      'router.strategy.selection: must be one of choices, full-scan (found "all").',
+      'router.strategy.activeRequestBias: must be at least 0 (found -1).',
     ]);
   });
 

@@ -59,7 +59,7 @@ describe('the nodes of a scenario', () => {
     expect(nodes.map(({ node }) => node).join(' ')).toBe(
       'us-east-01 us-east-02 us-east-03 us-west-01 us-west-02 eu-west-01 eu-west-02 eu-west-03 ap-south-01 ap-south-02',
     );
-    expect(nodes[8]).toEqual({ node: 'ap-south-01', group: 'ap-south', region: 'ap-south', slots: 8 });
+    expect(nodes[8]).toEqual({ node: 'ap-south-01', group: 'ap-south', region: 'ap-south', slots: 8, weight: 1 });
   });
 
   it('are meant by node, by group and by region', () => {

@@ -37,6 +37,21 @@ const strategy = fc.oneof(
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
   fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
   fc.record({
+    id: kind('least-request'),
+    choices: maybe(whole(1, 32)),
+    selection: maybe(from(['choices', 'full-scan'])),
+    activeRequestBias: maybe(real(0, 4)),
+  }),
+  fc.record({
+    id: kind('prequal'),
+    poolSize: maybe(whole(2, 256)),
+    probes: maybe(real(0.01, 32)),
+    removals: maybe(real(0, 32)),
+    maxAgeMs: maybe(real(0.001, 3_600_000)),
+    hotQuantile: maybe(real(0, 1)),
+    delta: maybe(real(0, 100)),
+  }),
+  fc.record({
     id: kind('consistent-hash'),
     form: maybe(from(['ring', 'maglev'])),
     virtualNodes: maybe(whole(1, 1_000)),
@@ -155,6 +170,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           region: from(of.regions),
           count: fc.constant(groups.find((one) => one.id === id)!.count),
           models: fc.subarray(of.models.slice(1)).map((more) => [of.models[0]!, ...more]),
+          weight: maybe(real(0.001, 1_000)),
           engine: fc.record({
             kind: kind('slots'),
             slots: maybe(whole(1, 1_024)),

@@ -49,6 +49,9 @@ export const LIMITS = {
   /** Slots of a Maglev table; Envoy's limit. */
   tableSize: 5_000_011,
   penaltyMs: 140_737_488,
+  activeRequestBias: 4,
+  /** Probe answers that a strategy keeps. */
+  probePool: 256,
   /** Calls in a breaker's count window, and these times nodes. */
   windowCalls: 1_000,
   windowCells: 2_000_000,
@@ -56,6 +59,7 @@ export const LIMITS = {
   sweptNodes: 100_000_000,
   retries: 10,
   weight: 1_000,
+  leastNodeWeight: 0.001,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
   documentBytes: 1_000_000,
   /** Characters of a link's payload. */
@@ -125,6 +129,8 @@ export const groupSchema = z.strictObject({
   count: integer(1, LIMITS.nodesPerGroup),
   /** Models that every node of the group serves. */
   models: z.array(id).min(1).max(LIMITS.models),
+  /** Share of traffic of each node, relative to others, for strategies that weigh nodes. */
+  weight: number(LIMITS.leastNodeWeight, LIMITS.weight).default(1),
   engine: slotsEngine,
 });
 
@@ -188,6 +194,30 @@ export const strategySchema = z.discriminatedUnion('id', [
     decayMs: positiveMs(3_600_000).default(10_000),
     /** Load of a node that has attempts in flight and no data; Finagle's is 2^47 ns. */
     penaltyMs: number(0, LIMITS.penaltyMs).default(LIMITS.penaltyMs),
+  }),
+  z.strictObject({
+    id: z.literal('least-request'),
+    /** Draws to a pick, with replacement. */
+    choices: integer(1, LIMITS.choices).default(2),
+    /** The fewest in flight of those drawn, or of all; both for nodes of equal weight alone. */
+    selection: z.enum(['choices', 'full-scan']).default('choices'),
+    /** How much load takes from a node's weight, where weights differ: weight over (in flight + 1) to this power. */
+    activeRequestBias: number(0, LIMITS.activeRequestBias).default(1),
+  }),
+  z.strictObject({
+    id: z.literal('prequal'),
+    /** Most probe answers kept; never more than half the nodes, or two. */
+    poolSize: integer(2, LIMITS.probePool).default(16),
+    /** Probes sent for each request; may be a fraction. */
+    probes: number(0.01, LIMITS.choices).default(3),
+    /** Probe answers removed for each request, oldest and worst in turn; may be a fraction. */
+    removals: number(0, LIMITS.choices).default(1),
+    /** Age at which a probe answer is thrown away. */
+    maxAgeMs: positiveMs(3_600_000).default(1_000),
+    /** Share of recent loads up to which a node is cold: 0 goes by load alone, 1 by latency alone. The default is 2 to the -1/4. */
+    hotQuantile: fraction.default(0.8408964152537145),
+    /** How much more use of an answer is allowed than new answers make up for. */
+    delta: number(0, 100).default(1),
   }),
 ]);
 

@@ -27,11 +27,11 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
   const capabilities = new Map(scenario.models.map((model) => [model.id, model.capabilities]));
   const modelsOf = new Map<string, readonly string[]>(scenario.groups.map((group) => [group.id, group.models]));
   const nodeOfDeployment: number[] = [];
-  nodes.forEach(({ node, group, region, slots }, index) => {
+  nodes.forEach(({ node, group, region, slots, weight }, index) => {
     if (table.intern(node) !== index) throw new Error(`node ${node} stands twice in the scenario`);
     health.register(node);
     for (const model of modelsOf.get(group)!) {
-      const deployment = catalog.register(model, node, region, capabilities.get(model)!, { slots });
+      const deployment = catalog.register(model, node, region, capabilities.get(model)!, { slots, weight });
       nodeOfDeployment[deployment] = index;
     }
   });

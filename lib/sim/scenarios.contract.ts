@@ -60,6 +60,8 @@ const STRATEGIES = [
   'random',
   'peak-ewma',
   'join-idle-queue',
+  'least-request',
+  'prequal',
 ] as const;
 export type TimelineInput = NonNullable<ScenarioInput['timeline']>[number];
 type FaultInput = Extract<TimelineInput, { kind: 'fault' }>['fault'];

@@ -2,8 +2,10 @@ import { consistentHash, type ConsistentHashSettings } from './consistent-hash';
 import { joinIdleQueue, type JoinIdleQueueSettings } from './join-idle-queue';
 import { leastConnections, type LeastConnectionsSettings } from './least-connections';
 import { leastLatency, type LeastLatencySettings } from './least-latency';
+import { leastRequest, type LeastRequestSettings } from './least-request';
 import { peakEwma, type PeakEwmaSettings } from './peak-ewma';
 import { powerOfTwo, type PowerOfTwoSettings } from './power-of-two';
+import { prequal, type PrequalSettings } from './prequal';
 import { random, type RandomSettings } from './random';
 import { roundRobin, type RoundRobinSettings } from './round-robin';
 import type { Strategy } from './strategy';
@@ -46,6 +48,14 @@ export const strategies = {
   'join-idle-queue': {
     byTotal: false,
     create: (_settings: JoinIdleQueueSettings): Strategy => joinIdleQueue(),
+  },
+  'least-request': {
+    byTotal: false,
+    create: (settings: LeastRequestSettings): Strategy => leastRequest(settings),
+  },
+  prequal: {
+    byTotal: false,
+    create: (settings: PrequalSettings): Strategy => prequal(settings),
   },
 };
 

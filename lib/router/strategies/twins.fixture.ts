@@ -1,6 +1,6 @@
 /** Every strategy again, over plain lists: linear, obvious, and drawing the same numbers. */
 import { hashPair, hashString } from '@/lib/base/hash';
-import { exp } from '@/lib/base/math';
+import { exp, log } from '@/lib/base/math';
 import type { RandomStream } from '@/lib/base/random';
 import type { Outcome } from '@/lib/fleet/outcome';
 import type { StrategyId, StrategySettings } from './table';
@@ -21,9 +21,22 @@ export interface TwinView {
     readonly outcome: Outcome;
     readonly latencyMs: number;
     readonly nowMs: number;
+    /** Of its node, when the attempt had ended. */
+    readonly load: number;
+  }[];
+  /** All picks that the strategy made and that were carried out, oldest first. */
+  readonly earlier: readonly {
+    readonly deployment: number;
+    /** What it was picked from. */
+    readonly view: TwinView;
+    /** The stream where the pick left it. */
+    afterwards(): RandomStream;
   }[];
   total(deployment: number): number;
   inFlight(deployment: number): number;
+  /** In flight at the node as it last reported, else as the router counts. */
+  load(deployment: number): number;
+  weight(deployment: number): number;
   nodeId(deployment: number): string;
 }
 
@@ -74,7 +87,8 @@ function permuted(all: readonly number[], nodeId: (deployment: number) => string
 export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings, { id: Id }>> } = {
   'least-latency': (_settings, { members, total }) => first(members, total),
   'least-connections': (_settings, { members, inFlight }) => first(members, (d) => -inFlight(d)),
-  'round-robin': (_settings, { members }, _chance, last) => members.find((d) => d > last) ?? members[0] ?? -1,
+  'round-robin': (_settings, view, _chance, last) =>
+    sameWeights(view) ? (view.members.find((d) => d > last) ?? view.members[0] ?? -1) : firstDue(view, () => 1),
   'weighted-random': (_settings, { members, accepted, windowed, total }, chance) => {
     const list = windowed ? members : accepted;
     const weights = list.map((d) => (members.includes(d) ? Math.max(total(d), 0) : 0));
@@ -140,7 +154,131 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     };
     return first(drawDistinct(view, 2, chance), (d) => -load(d));
   },
+  'least-request': ({ choices, selection, activeRequestBias: bias }, view, chance) => {
+    if (!sameWeights(view))
+      return firstDue(view, (inFlight) => (bias === 0 ? 1 : bias === 1 ? inFlight + 1 : exp(bias * log(inFlight + 1))));
+    const seen = selection === 'choices' ? drawAgain(view, choices, chance) : view.members;
+    return first(seen, (d) => (d === -1 ? 0 : -view.inFlight(d)));
+  },
+  prequal: (settings, view, chance) => {
+    const usable = usableAnswers(answersBefore(view, settings), view, settings);
+    return usable.length < 2 ? draw(view, chance) : usable[0]!.deployment;
+  },
 };
+
+function sameWeights({ accepted, weight }: TwinView): boolean {
+  return new Set(accepted.map(weight)).size <= 1;
+}
+
+/** Due times from the beginning of the story: units over weight, and when the latest turn was due. */
+function firstDue(view: TwinView, cost: (inFlight: number) => number): number {
+  const units = new Map<number, number>();
+  const latest = new Map<number, number>();
+  const due = (d: number): number => (units.get(d) ?? 0.5) / view.weight(d);
+  for (const { deployment: d, view: then } of view.earlier) {
+    if (sameWeights(then)) continue;
+    const weight = view.weight(d);
+    const reached = Math.max(...then.members.map((one) => latest.get(one) ?? 0));
+    const behind = due(d) < reached - 1 / weight;
+    latest.set(d, behind ? reached - 1 / weight : due(d));
+    units.set(d, (behind ? reached * weight - 1 : (units.get(d) ?? 0.5)) + cost(then.inFlight(d)));
+  }
+  return first(view.members, (d) => -due(d));
+}
+
+interface Answer {
+  readonly deployment: number;
+  load: number;
+  readonly latencyMs: number;
+  readonly atMs: number;
+  uses: number;
+}
+
+interface Answers {
+  list: Answer[];
+  /** That probes found, oldest first. */
+  loads: number[];
+}
+
+type Prequal = Extract<StrategySettings, { id: 'prequal' }>;
+
+function byHotCold({ loads }: Answers, { hotQuantile }: Prequal): (a: Answer, b: Answer) => number {
+  const recent = loads.slice(-128).sort((a, b) => a - b);
+  const cold = recent.filter((_, i) => i === 0 || i + 1 <= Math.ceil(hotQuantile * recent.length)).at(-1) ?? Infinity;
+  const isHot = ({ load }: Answer): boolean => hotQuantile < 1 && load > cold;
+  return (a, b) => {
+    if (isHot(a) !== isHot(b)) return isHot(a) ? 1 : -1;
+    const keys = ({ load, latencyMs, deployment }: Answer): number[] =>
+      isHot(a) ? [load, latencyMs, deployment] : [latencyMs, load, deployment];
+    const differing = keys(a).findIndex((value, i) => value !== keys(b)[i]);
+    return differing === -1 ? 0 : keys(a)[differing]! - keys(b)[differing]!;
+  };
+}
+
+/** Best first. */
+function usableAnswers(answers: Answers, { members, nowMs }: TwinView, settings: Prequal): Answer[] {
+  return answers.list
+    .filter(({ atMs, deployment }) => nowMs - atMs <= settings.maxAgeMs && members.includes(deployment))
+    .sort(byHotCold(answers, settings));
+}
+
+/** What all earlier picks have left, from the beginning of the story. */
+function answersBefore({ earlier }: TwinView, settings: Prequal): Answers {
+  const { poolSize, probes, removals, maxAgeMs, delta } = settings;
+  const answers: Answers = { list: [], loads: [] };
+  let removed = 0;
+  earlier.forEach(({ deployment: picked, view, afterwards }, i) => {
+    const usable = usableAnswers(answers, view, settings);
+    if (usable.length >= 2) {
+      usable[0]!.load++;
+      usable[0]!.uses--;
+    }
+    answers.list = answers.list.filter(({ uses, atMs }) => uses > 0 && view.nowMs - atMs <= maxAgeMs);
+    for (let due = wholes(removals, i); due > 0; due--) {
+      if (answers.list.length === 0) continue;
+      const gone = removed++ % 2 === 0 ? answers.list[0] : [...answers.list].sort(byHotCold(answers, settings)).at(-1);
+      answers.list = answers.list.filter((one) => one !== gone);
+    }
+    const due = wholes(probes, i);
+    if (due === 0) return;
+    const n = view.members.length;
+    const most = Math.min(poolSize, Math.max(Math.floor(n / 2), 2));
+    const gained = (1 - most / n) * probes - removals;
+    const uses = gained > 0 ? Math.min(Math.max((1 + delta) / gained, 1), 25) : 25;
+    const chance = afterwards();
+    for (const deployment of drawDistinct(view, due, chance)) {
+      const load = view.load(deployment) + (view.nodeId(deployment) === view.nodeId(picked) ? 1 : 0);
+      answers.list = answers.list.filter((one) => one.deployment !== deployment);
+      answers.list = answers.list.slice(Math.max(answers.list.length - most + 1, 0));
+      answers.list.push({
+        deployment,
+        load,
+        latencyMs: latencyAt(view, deployment, load),
+        atMs: view.nowMs,
+        uses: Math.floor(uses) + (chance.nextUnit() < uses - Math.floor(uses) ? 1 : 0),
+      });
+      answers.loads.push(load);
+    }
+  });
+  return answers;
+}
+
+/** How many of a rate fall due at the event with that number, from 0: whole ones as the fractions add up. Exact for dyadic rates. */
+function wholes(rate: number, event: number): number {
+  return Math.floor(rate * (event + 1)) - Math.floor(rate * event);
+}
+
+function latencyAt({ heard }: TwinView, deployment: number, load: number): number {
+  const nearest = heard
+    .filter((one) => one.deployment === deployment && one.outcome !== 'cancelled')
+    .slice(-16)
+    .reverse()
+    .sort((a, b) => Math.abs(a.load - load) - Math.abs(b.load - load))
+    .slice(0, 5)
+    .map(({ latencyMs }) => latencyMs)
+    .sort((a, b) => a - b);
+  return nearest[Math.ceil(nearest.length / 2) - 1] ?? 0;
+}
 
 /** One of the members, by tries first, then by rank. */
 function draw({ members, accepted, windowed }: TwinView, chance: RandomStream): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
-import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
+import { CounterStream, SUBSYSTEM, type RandomStream } from '@/lib/base/random';
 import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { CircuitBreaker } from '../circuit-breaker';
@@ -45,6 +45,36 @@ const stories: fc.Arbitrary<Story> = fc.record({
 const STEPS = 70;
 const STORIES = 330;
 
+/** A stream that can be brought to where another one is. */
+class Counted implements RandomStream {
+  count = 0;
+  private readonly stream: RandomStream;
+
+  constructor(stream: RandomStream) {
+    this.stream = stream;
+  }
+
+  nextUnit(): number {
+    this.count++;
+    return this.stream.nextUnit();
+  }
+
+  nextBelow(n: number): number {
+    this.count++;
+    return this.stream.nextBelow(n);
+  }
+
+  skip(draws: number): this {
+    for (let i = 0; i < draws; i++) this.nextUnit();
+    return this;
+  }
+}
+
+function loadOf(router: Router, deployment: number): number {
+  const node = router.catalog.nodeOf[deployment]!;
+  return router.signals.says(node, 'queued') ? router.signals.inSystem(node) : router.inFlight(node);
+}
+
 /** Tells a story of requests, ends, failures, probes, changes of weights and of the fleet; holds each decision against the twin's. */
 function tell(story: Story, settings: StrategySettings): number {
   const twin = twins[settings.id] as Twin<StrategySettings>;
@@ -59,9 +89,13 @@ function tell(story: Story, settings: StrategySettings): number {
   const health = new HealthChecker({ ...set.health, degradedLatencyMs: 100 }, table);
   const probes = set.breaker.probes && { max: 2, leaseMs: 90 };
   const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, table);
+  const weights = below(2) === 0 ? [1] : [1, 2, 2, 0.5, 7];
   for (let i = 0; i < story.nodes; i++) {
     for (let model = 0; model <= (below(5) === 0 ? 1 : 0); model++) {
-      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], { slots: pick([1, 4]) });
+      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], {
+        slots: pick([1, 4]),
+        weight: pick(weights),
+      });
     }
     if (below(5) > 0) health.register(`node-${i}`);
   }
@@ -73,14 +107,15 @@ function tell(story: Story, settings: StrategySettings): number {
   );
   const windowed = story.window.maxCandidates !== null || story.window.minScore !== null;
   const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
-  const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number }[] = [];
+  const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number; load: number }[] = [];
+  const earlier: TwinView['earlier'][number][] = [];
   const result = emptyResult();
   let nowMs = 0;
   let last = -1;
   let compared = 0;
   for (let step = 0; step < STEPS; step++) {
     nowMs += below(20);
-    const what = below(20);
+    const what = below(21);
     if (what < 11) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
       const ask: Asked = {
@@ -105,7 +140,8 @@ function tell(story: Story, settings: StrategySettings): number {
         triedCount: tried.length,
       };
       const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
-      const inFlight = (d: number): number => router.inFlight(catalog.nodeOf[d]!);
+      const inFlight = new Map([...totals.keys()].map((d) => [d, router.inFlight(catalog.nodeOf[d]!)]));
+      const load = new Map([...totals.keys()].map((d) => [d, loadOf(router, d)]));
       const viewOf = (members: readonly number[]): TwinView => ({
         members: [...members].sort((a, b) => a - b),
         accepted,
@@ -113,20 +149,31 @@ function tell(story: Story, settings: StrategySettings): number {
         key,
         all: [...totals.keys()],
         nowMs,
-        heard,
+        heard: [...heard],
+        earlier: [...earlier],
         total: (d: number): number => totals.get(d)!,
-        inFlight,
+        inFlight: (d: number): number => inFlight.get(d)!,
+        load: (d: number): number => load.get(d)!,
+        weight: (d: number): number => catalog.weightOf[d]!,
         nodeId: (d: number): string => catalog.nodeIdOf(d),
       });
       const aimed = (): CounterStream => new CounterStream(story.seed + 1).aim(SUBSYSTEM.routing, step);
       // A router whose untried nodes are all out asks its strategy again, with the stream where it is.
-      const draws = aimed();
-      let expected = twin(settings, viewOf(untried), draws, last);
-      if (expected === -1 && tried.length > 0) expected = twin(settings, viewOf(pool), draws, last);
+      const draws = new Counted(aimed());
+      let view = viewOf(untried);
+      let expected = twin(settings, view, draws, last);
+      if (expected === -1 && tried.length > 0) {
+        view = viewOf(pool);
+        expected = twin(settings, view, draws, last);
+      }
       router.route(query, nowMs, aimed(), result);
       if (!result.probe) {
         expect(result.deployment).toBe(expected);
-        if (expected !== -1) last = expected;
+        if (expected !== -1) {
+          last = expected;
+          const { count } = draws;
+          earlier.push({ deployment: expected, view, afterwards: () => new Counted(aimed()).skip(count) });
+        }
         compared++;
       }
       if (result.deployment === -1) continue;
@@ -137,8 +184,8 @@ function tell(story: Story, settings: StrategySettings): number {
       if (ended === undefined) continue;
       const latencyMs = ended.probe ? nowMs - ended.sinceMs : pick([3, 45, 200, 1_500]);
       const outcome = below(3) === 0 ? pick(OUTCOMES) : 'ok';
-      heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs });
       router.ended(ended.deployment, OUTCOME_CODE[outcome], latencyMs, ended.probe, ended.epoch, nowMs);
+      heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs, load: loadOf(router, ended.deployment) });
     } else if (what === 15) {
       const node = below(story.nodes);
       router.health.failed(node);
@@ -148,8 +195,9 @@ function tell(story: Story, settings: StrategySettings): number {
     else if (what === 18) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
-      else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2 });
-    } else {
+      else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2, weight: pick(weights) });
+    } else if (what === 19) router.signals.reportLoad(below(story.nodes), below(3), below(4), nowMs);
+    else {
       // Onto a router that has seen something else.
       const saved = router.save();
       router.probed(below(story.nodes), false, 3, nowMs);
