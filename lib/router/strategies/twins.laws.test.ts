@@ -4,6 +4,7 @@ import { lawRuns } from '@/lib/base/law-runs';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { CircuitBreaker } from '../breaker';
 import { ModelCatalog } from '../catalog';
 import { exhaustive, type Asked } from '../exhaustive.fixture';
@@ -45,7 +46,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
 const STEPS = 70;
 const STORIES = 330;
 
-/** Tells a story of requests, ends, failures, probes, changes of weights and of the fleet; holds each decision against the twin's. */
+/** Tells a story of requests, ends, failures, probes, reports, changes of weights and of the fleet; holds each decision against the twin's. */
 function tell(story: Story, settings: StrategySettings): number {
   const twin = twins[settings.id] as Twin<StrategySettings>;
   const chance = new CounterStream(story.seed);
@@ -74,14 +75,35 @@ function tell(story: Story, settings: StrategySettings): number {
   const windowed = story.window.maxCandidates !== null || story.window.minScore !== null;
   const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
   const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number }[] = [];
+  const picks: { key: number; deployment: number; nowMs: number }[] = [];
+  const said = new Map<number, NodeSnapshot>();
+  /** Prompts of a conversation are equal as far as both go. */
+  const conversation = (name: number, length: number): number[] => Array.from({ length }, (_, i) => 1_000 * name + i);
+  const report = (node: number): void => {
+    const snapshot: NodeSnapshot = {
+      queued: below(4),
+      running: below(5),
+      kvUsedFraction: pick([null, 0, 0.25, 0.9]),
+      prefillBlocks: pick([null, 0, 7, 40]),
+      decodeBlocks: pick([null, 0, 12, 30]),
+      // Two conversations, of which one has lost blocks here and there.
+      cachedBlocks: pick([
+        null,
+        new Set([...conversation(below(3), below(9)), ...conversation(below(3), 8).filter((_, i) => i !== below(8))]),
+      ]),
+    };
+    said.set(node, snapshot);
+    router.signals.report(node, snapshot, nowMs);
+  };
   const result = emptyResult();
   let nowMs = 0;
+  for (let node = 0; node < story.nodes; node++) if (below(3) > 0) report(node);
   let last = -1;
   let compared = 0;
   for (let step = 0; step < STEPS; step++) {
     nowMs += below(20);
-    const what = below(20);
-    if (what < 11) {
+    const what = below(24);
+    if (what < 14) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
       const ask: Asked = {
         privacy: pick([1, 1, 1, 0, 2]),
@@ -95,7 +117,8 @@ function tell(story: Story, settings: StrategySettings): number {
         costTolerance: ask.costTolerance,
         ...(ask.origin === null ? {} : { origin: ask.origin }),
       });
-      const key = Math.imul(below(1_000), 4_294_967) >>> 0;
+      const key = Math.imul(below(pick([9, 1_000])), 4_294_967) >>> 0;
+      const prompt = conversation(below(3), below(10));
       const query: RouteQuery = {
         ...emptyQuery(),
         requestClass,
@@ -103,6 +126,8 @@ function tell(story: Story, settings: StrategySettings): number {
         attempt: tried.length,
         tried: Int32Array.from(tried),
         triedCount: tried.length,
+        blocks: Uint32Array.from(prompt),
+        blockCount: prompt.length,
       };
       const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
       const inFlight = (d: number): number => router.inFlight(catalog.nodeOf[d]!);
@@ -114,6 +139,9 @@ function tell(story: Story, settings: StrategySettings): number {
         all: [...totals.keys()],
         nowMs,
         heard,
+        prompt,
+        picks,
+        snapshot: (d: number): NodeSnapshot | null => said.get(catalog.nodeOf[d]!) ?? null,
         total: (d: number): number => totals.get(d)!,
         inFlight,
         nodeId: (d: number): string => catalog.nodeIdOf(d),
@@ -126,30 +154,34 @@ function tell(story: Story, settings: StrategySettings): number {
       router.route(query, nowMs, aimed(), result);
       if (!result.probe) {
         expect(result.deployment).toBe(expected);
-        if (expected !== -1) last = expected;
+        if (expected !== -1) {
+          last = expected;
+          picks.push({ key, deployment: expected, nowMs });
+        }
         compared++;
       }
       if (result.deployment === -1) continue;
       router.started(result.deployment);
       under.push({ deployment: result.deployment, probe: result.probe, epoch: result.epoch, sinceMs: nowMs });
-    } else if (what < 15) {
+    } else if (what < 18) {
       const [ended] = under.splice(below(Math.max(1, under.length)), 1);
       if (ended === undefined) continue;
       const latencyMs = ended.probe ? nowMs - ended.sinceMs : pick([3, 45, 200, 1_500]);
       const outcome = below(3) === 0 ? pick(OUTCOMES) : 'ok';
       heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs });
       router.ended(ended.deployment, OUTCOME_CODE[outcome], latencyMs, ended.probe, ended.epoch, nowMs);
-    } else if (what === 15) {
+    } else if (what === 18) {
       const node = below(story.nodes);
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
-    } else if (what === 16) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
-    else if (what === 17) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
-    else if (what === 18) {
+    } else if (what === 19) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
+    else if (what === 20) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
+    else if (what === 21) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
       else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2 });
-    } else {
+    } else if (what === 22) for (let i = 0; i < 3; i++) report(below(story.nodes));
+    else {
       // Onto a router that has seen something else.
       const saved = router.save();
       router.probed(below(story.nodes), false, 3, nowMs);
