@@ -9,6 +9,9 @@ const OUTLINES: Record<Exclude<MarkerShape, 'ring' | 'circle'>, string> = {
   'triangle-down': 'M5 9.2.6 1.2h8.8z',
   pentagon: 'M5 .5 9.7 3.9 7.9 9.4H2.1L.3 3.9z',
   plus: 'M3.4.8h3.2v2.6h2.6v3.2H6.6v2.6H3.4V6.6H.8V3.4h2.6z',
+  cross: 'M2.3.5 5 3.2 7.7.5 9.5 2.3 6.8 5 9.5 7.7 7.7 9.5 5 6.8 2.3 9.5.5 7.7 3.2 5 .5 2.3z',
+  hexagon: 'M2.5.7h5L9.9 5 7.5 9.3h-5L.1 5z',
+  hourglass: 'M.8.8h8.4L6 5l3.2 4.2H.8L4 5z',
   diamond: 'M5 .4 9.6 5 5 9.6.4 5z',
   star: 'M5 .3 6.3 3.5 9.8 3.7 7.1 6 8 9.5 5 7.6 2 9.5 2.9 6 .2 3.7 3.7 3.5z',
 };

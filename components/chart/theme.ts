@@ -6,7 +6,18 @@ import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
 export type MarkerShape =
-  'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
+  | 'square'
+  | 'triangle-up'
+  | 'triangle-down'
+  | 'plus'
+  | 'cross'
+  | 'pentagon'
+  | 'hexagon'
+  | 'hourglass'
+  | 'diamond'
+  | 'circle'
+  | 'star'
+  | 'ring';
 
 export interface StrategyLook {
   readonly name: string;
@@ -25,6 +36,9 @@ export const STRATEGIES = {
   random: { name: 'Random', marker: 'plus', colour: 'var(--s-random)' },
   'peak-ewma': { name: 'Peak EWMA', marker: 'triangle-down', colour: 'var(--s-peak-ewma)' },
   'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
+  'prefix-cache': { name: 'Prefix cache', marker: 'hexagon', colour: 'var(--s-prefix-cache)' },
+  'kv-cost': { name: 'KV cost', marker: 'cross', colour: 'var(--s-kv-cost)' },
+  'scorer-sum': { name: 'Sum of scorers', marker: 'hourglass', colour: 'var(--s-scorer-sum)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {

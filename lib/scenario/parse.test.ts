@@ -123,7 +123,7 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown strategy, with the strategies there are', () => {
     expect(said({ 'router.strategy.id': 'round-robbin' })).toEqual([
-      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma; did you mean "round-robin"? (found "round-robbin").',
+      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma, prefix-cache, kv-cost, scorer-sum; did you mean "round-robin"? (found "round-robbin").',
     ]);
   });
 
