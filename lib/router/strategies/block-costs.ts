@@ -4,12 +4,22 @@
  * buffers are kept for the next.
  */
 import type { Pool } from '../pool';
-import type { KvCostSettings } from './kv-cost';
 import { matchedAt } from './matched';
+
+export interface CostWeights {
+  /** Blocks off the prefill for each cached block of the prompt, at least 0. */
+  readonly overlapCredit: number;
+  /** Weight of the prefill beside the decoding blocks, at least 0. */
+  readonly prefillScale: number;
+  /** How fast the credit fades with prefill blocks above the least loaded node's, counted in prompts; at least 0. */
+  readonly overlapDecay: number;
+  /** Blocks that a request in flight counts for, at least 0. */
+  readonly activeRequestWeight: number;
+}
 
 /** What a node and a prompt cost, all in blocks but for `requests`. `excess`: prefill blocks above the least of all nodes asked. */
 export function costOf(
-  of: KvCostSettings,
+  of: CostWeights,
   prompt: number,
   cached: number,
   prefill: number,
@@ -25,14 +35,14 @@ export function costOf(
 export class BlockCosts {
   /** By place of the pool that was asked about last. */
   costs = new Float64Array(64);
-  private readonly settings: KvCostSettings;
+  private readonly weights: CostWeights;
   /** Of a node that does not say. */
   private usualPrefill = 0;
   private usualDecode = 0;
   private leastPrefill = 0;
 
-  constructor(settings: KvCostSettings) {
-    this.settings = settings;
+  constructor(weights: CostWeights) {
+    this.weights = weights;
   }
 
   /** Costs of all places of a settled pool. O(places), and the matches. */
@@ -42,7 +52,7 @@ export class BlockCosts {
     for (let place = 0; place < pool.size; place++) {
       const prefill = this.prefill(pool, place);
       this.costs[place] = costOf(
-        this.settings,
+        this.weights,
         pool.blockCount,
         matchedAt(pool, place),
         prefill,
@@ -64,7 +74,7 @@ export class BlockCosts {
 
   /** The cost of a place with all that it is made of, for sentences. */
   bill(pool: Pool, place: number): string {
-    const { overlapCredit, prefillScale, overlapDecay, activeRequestWeight } = this.settings;
+    const { overlapCredit, prefillScale, overlapDecay, activeRequestWeight } = this.weights;
     const { signals } = pool.situation;
     const node = nodeAt(pool, place);
     const prefill = this.prefill(pool, place);

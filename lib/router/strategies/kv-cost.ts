@@ -11,22 +11,14 @@ import type { RandomStream } from '@/lib/base/random';
 import type { Signal } from '@/lib/fleet/snapshot';
 import type { Pool } from '../pool';
 import type { Trace } from '../trace';
-import { BlockCosts, inBlocks } from './block-costs';
+import { BlockCosts, inBlocks, type CostWeights } from './block-costs';
 import { drawPlace } from './share-draw';
 import { withoutMemory, type Strategy } from './strategy';
 
-export interface KvCostSettings {
+export interface KvCostSettings extends CostWeights {
   readonly id: 'kv-cost';
-  /** Blocks off the prefill for each cached block of the prompt, at least 0. */
-  readonly overlapCredit: number;
-  /** Weight of the prefill beside the decoding blocks, at least 0. */
-  readonly prefillScale: number;
   /** 0: always the cheapest. At 1 the dearest still has 1 / e of the cheapest's chance. */
   readonly temperature: number;
-  /** How fast the credit fades with prefill blocks above the least loaded node's, counted in prompts; at least 0. */
-  readonly overlapDecay: number;
-  /** Blocks that a request in flight counts for, at least 0. */
-  readonly activeRequestWeight: number;
 }
 
 /** What the settings make no use of is not needed. */

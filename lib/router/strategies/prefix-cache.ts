@@ -7,7 +7,7 @@
  * Source: SGLang model gateway, `cache_aware`, with its defaults; ties that it breaks by counts of its own break by registration.
  */
 import type { Pool } from '../pool';
-import { matchedAt, matchedWords } from './matched';
+import { cachesAt, matchedAt, matchedWords } from './matched';
 import { withoutMemory, type Strategy } from './strategy';
 
 export interface PrefixCacheSettings {
@@ -52,7 +52,8 @@ function longestMatch(pool: Pool, but: number): number {
   let longest = -1;
   let most = 0;
   for (let place = 0; place < pool.size; place++) {
-    if (place === but) continue;
+    // A match as long as the longest so far has its last block; to look for that alone passes most nodes over in one step.
+    if (place === but || (most > 0 && !cachesAt(pool, place, most - 1))) continue;
     const matched = matchedAt(pool, place);
     if (matched < most || matched === 0) continue;
     if (matched === most && pool.inFlight(place) >= pool.inFlight(longest)) continue;
