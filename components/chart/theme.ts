@@ -40,6 +40,9 @@ export const STRATEGIES = {
   'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
   'least-request': { name: 'Least request', marker: 'triangle-right', colour: 'var(--s-least-request)' },
   prequal: { name: 'Prequal', marker: 'hourglass', colour: 'var(--s-prequal)' },
+  'prefix-cache': { name: 'Prefix cache', marker: 'hexagon', colour: 'var(--s-prefix-cache)' },
+  'kv-cost': { name: 'KV cost', marker: 'cross', colour: 'var(--s-kv-cost)' },
+  'scorer-sum': { name: 'Sum of scorers', marker: 'bars', colour: 'var(--s-scorer-sum)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {

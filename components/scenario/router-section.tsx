@@ -32,6 +32,9 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   'peak-ewma': 'Of two drawn, the faster for its load.',
   'least-request': 'Of two drawn, or by weight, the less loaded.',
   prequal: 'Of nodes probed, the fastest that is not hot.',
+  'prefix-cache': 'Where the prompt is cached, in balance.',
+  'kv-cost': 'The fewest cache blocks to fill and hold.',
+  'scorer-sum': 'The highest sum of weighted scorers.',
 };
 const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
   value: id,

@@ -124,7 +124,7 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown strategy, with the strategies there are', () => {
     expect(said({ 'router.strategy.id': 'round-robbin' })).toEqual([
-      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma, least-request, prequal; did you mean "round-robin"? (found "round-robbin").',
+      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma, least-request, prequal, prefix-cache, kv-cost, scorer-sum; did you mean "round-robin"? (found "round-robbin").',
     ]);
   });
 

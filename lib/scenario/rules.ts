@@ -1,20 +1,43 @@
 /** The rules that span fields: every name leads somewhere, nothing is said twice, and the whole stays within its limits. */
 import { problem, type Problem } from '@/lib/base/result';
 import { nodeIdOf } from '@/lib/fleet/ids';
+import { strategies } from '@/lib/router/strategies/table';
 
 import { breakerRules } from './breaker-rules';
 import { expectedRequests } from './expected';
 import { nearest } from './nearest';
-import { LIMITS, type FaultTarget, type Scenario } from './schema';
+import { LIMITS, type FaultTarget, type Scenario, type StrategySettings } from './schema';
+import { unheard, type Reported } from './signals';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases } from './workload-rules';
 
-/** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
-export function brokenRules(scenario: Scenario): Problem[] {
+/** In the order of the document, as far as that is natural. Empty: the scenario is valid. `reported`: by its nodes. */
+export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
   const laws = brokenLaws(scenario);
   // A law that makes no sense has no mean to sum up.
   const sums = laws.length === 0 ? [...sizes(scenario), ...tooManyPhases(scenario)] : [];
-  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...breakerRules(scenario.breaker), ...laws, ...sums];
+  return [
+    ...distinct(scenario),
+    ...led(scenario),
+    ...heard(scenario, reported),
+    ...spans(scenario),
+    ...breakerRules(scenario.breaker),
+    ...laws,
+    ...sums,
+  ];
+}
+
+/** Every strategy of the document and its path: the router's, then the timeline's. */
+function strategiesOf({ router, timeline }: Scenario): { readonly strategy: StrategySettings; readonly path: string }[] {
+  const later = timeline.flatMap((entry, t) =>
+    entry.kind === 'strategy' ? [{ strategy: entry.strategy, path: `timeline[${t}].strategy` }] : [],
+  );
+  return [{ strategy: router.strategy, path: 'router.strategy' }, ...later];
+}
+
+/** Whatever needs a signal has a node that reports it. Policies that need one belong here, too. */
+function heard(scenario: Scenario, reported: Reported): Problem[] {
+  return strategiesOf(scenario).flatMap(({ strategy, path }) => unheard(strategy, path, reported));
 }
 
 function ids(list: readonly { readonly id: string }[]): Set<string> {
@@ -53,6 +76,14 @@ function distinct(scenario: Scenario): Problem[] {
     (i) => `router.policies[${i}].kind`,
     again,
   );
+  for (const { strategy, path } of strategiesOf(scenario)) {
+    if (strategy.id !== 'scorer-sum') continue;
+    once(
+      strategy.scorers.map(({ kind }) => kind),
+      (i) => `${path}.scorers[${i}].kind`,
+      again,
+    );
+  }
   scenario.network.roundTrips.forEach(({ from, to }, i) => {
     if (from === to)
       problems.push(
@@ -204,11 +235,11 @@ function sizes(scenario: Scenario): Problem[] {
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
     const what =
-      'looks at a node, as expected requests times tries times nodes; an open window, or one of at most 10 candidates, looks at few';
+      'looks at a node, as expected requests times tries times nodes; few are looked at in a window of at most 10 candidates, and with most strategies in an open one';
     within('workload', looks, LIMITS.looks, what);
   }
   const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
-  const hashing = (strategy: Scenario['router']['strategy'], path: string): void => {
+  const hashing = (strategy: StrategySettings, path: string): void => {
     if (strategy.id !== 'consistent-hash') return;
     if (strategy.form === 'ring') {
       within(
@@ -222,21 +253,18 @@ function sizes(scenario: Scenario): Problem[] {
       problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
     }
   };
-  hashing(scenario.router.strategy, 'router.strategy');
-  scenario.timeline.forEach((entry, t) => {
-    if (entry.kind === 'strategy') hashing(entry.strategy, `timeline[${t}].strategy`);
-  });
+  for (const { strategy, path } of strategiesOf(scenario)) hashing(strategy, path);
   return problems;
 }
 
 /**
- * Whether the window looks at every node for every try. With an open one no strategy does; `least-latency` asks for the best alone, and a
- * short window of a large fleet for its best few.
+ * Whether every node is looked at for every try, by the window or by a strategy of the document. With an open window few strategies do;
+ * `least-latency` asks for the best alone, and a short window of a large fleet for its best few.
  */
-function looksAtAll({ router }: Scenario): boolean {
-  const { maxCandidates, minScore } = router.window;
-  if (maxCandidates === null) return minScore !== null;
-  return maxCandidates > 10;
+function looksAtAll(scenario: Scenario): boolean {
+  const { maxCandidates, minScore } = scenario.router.window;
+  if (maxCandidates !== null) return maxCandidates > 10;
+  return minScore !== null || strategiesOf(scenario).some(({ strategy }) => strategies[strategy.id].walks);
 }
 
 /** Edges of all flapping faults, and these times the nodes of each one's target. */

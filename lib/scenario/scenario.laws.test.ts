@@ -36,6 +36,18 @@ const strategy = fc.oneof(
   }),
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
   fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
+  // The scorers that slots nodes have signals for; what else there is, no node of these scenarios could feed.
+  fc
+    .uniqueArray(from(['queue', 'running', 'session'] as const), { minLength: 1 })
+    .chain((kinds) => fc.tuple(...kinds.map((one) => fc.record({ kind: kind(one), weight: maybe(real(0, 1_000)) }))))
+    .chain((scorers) =>
+      fc.record({
+        id: kind('scorer-sum'),
+        scorers: fc.constant(scorers),
+        picker: maybe(from(['max-score', 'weighted-random'] as const)),
+        sessionTtlMs: maybe(real(0.001, 86_400_000)),
+      }),
+    ),
   fc.record({
     id: kind('least-request'),
     choices: maybe(whole(1, 32)),

@@ -49,7 +49,7 @@ export const LIMITS = {
   flaps: 20_000,
   /** The same edges, each counted once for every node of its target. */
   nodeFlaps: 5_000_000,
-  /** Tries times nodes, where the window looks at every node for every try: expected requests x (1 + retries) x nodes. */
+  /** Tries times nodes, where the window or the strategy looks at every node for every try: expected requests x (1 + retries) x nodes. */
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
@@ -71,6 +71,8 @@ export const LIMITS = {
   retries: 10,
   weight: 1_000,
   leastNodeWeight: 0.001,
+  /** How long `scorer-sum` may remember a session's node. */
+  sessionTtlMs: 86_400_000,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
   documentBytes: 1_000_000,
   /** Characters of a link's payload. */
@@ -254,6 +256,15 @@ export const workloadSchema = z.strictObject({
   costTolerance: integer(0, 100).default(50),
 });
 
+/** Terms of `scorer-sum`. */
+export const SCORER_KINDS = ['queue', 'running', 'kv-cache', 'prefix', 'session'] as const;
+
+const scorerSchema = z.strictObject({
+  kind: z.enum(SCORER_KINDS),
+  /** The endpoint picker's own default for a scorer without one. */
+  weight: number(0, LIMITS.weight).default(1),
+});
+
 export const strategySchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.literal('least-latency') }),
   z.strictObject({ id: z.literal('least-connections') }),
@@ -308,6 +319,44 @@ export const strategySchema = z.discriminatedUnion('id', [
     hotQuantile: fraction.default(0.8408964152537145),
     /** How much more use of an answer is allowed than new answers make up for. */
     delta: number(0, 100).default(1),
+  }),
+  z.strictObject({
+    id: z.literal('prefix-cache'),
+    /** Share of the prompt's blocks that a cached match must exceed; SGLang's cache_threshold. */
+    matchFraction: fraction.default(0.3),
+    /** Out of balance: loads further apart than this, in requests in flight from this router... */
+    balanceAbs: integer(0, 1_000_000).default(64),
+    /** ...and the highest more than this many times the lowest. */
+    balanceRel: number(1, 1_000).default(1.5),
+  }),
+  z.strictObject({
+    id: z.literal('kv-cost'),
+    /** Blocks off the prefill for each cached block of the prompt. */
+    overlapCredit: number(0, LIMITS.weight).default(1),
+    /** Weight of the prefill beside the blocks of answers under way. */
+    prefillScale: number(0, LIMITS.weight).default(1),
+    /** 0: always the cheapest. */
+    temperature: number(0, 1_000).default(0),
+    /** How fast the credit fades with the backlog above the least loaded node's. */
+    overlapDecay: number(0, LIMITS.weight).default(0),
+    /** Blocks that a request in flight counts for. */
+    activeRequestWeight: number(0, LIMITS.weight).default(0),
+  }),
+  z.strictObject({
+    id: z.literal('scorer-sum'),
+    /** Each kind at most once. The defaults are the endpoint picker's. */
+    scorers: z
+      .array(scorerSchema)
+      .min(1, 'needs at least one scorer')
+      .max(SCORER_KINDS.length)
+      .default([
+        { kind: 'queue', weight: 2 },
+        { kind: 'kv-cache', weight: 2 },
+        { kind: 'prefix', weight: 3 },
+      ]),
+    picker: z.enum(['max-score', 'weighted-random']).default('max-score'),
+    /** How long a session's node is remembered after its last request, for the session scorer. */
+    sessionTtlMs: positiveMs(LIMITS.sessionTtlMs).default(300_000),
   }),
 ]);
 
@@ -570,6 +619,7 @@ export type Service = z.output<typeof serviceSchema>;
 export type ArrivalLaw = z.output<typeof arrivalsSchema>;
 export type StrategySettings = z.output<typeof strategySchema>;
 export type StrategyId = StrategySettings['id'];
+export type ScorerKind = (typeof SCORER_KINDS)[number];
 export type PolicySettings = z.output<typeof policySchema>;
 export type PolicyKind = PolicySettings['kind'];
 export type TimelineEntry = z.output<typeof timelineSchema>;

@@ -3,6 +3,7 @@ import { hashPair, hashString } from '@/lib/base/hash';
 import { exp, log } from '@/lib/base/math';
 import type { RandomStream } from '@/lib/base/random';
 import type { Outcome } from '@/lib/fleet/outcome';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import type { StrategyId, StrategySettings } from './table';
 
 /** What a twin sees: everything, at any price. Deployments are by registration. */
@@ -32,6 +33,10 @@ export interface TwinView {
     /** The stream where the pick left it. */
     afterwards(): RandomStream;
   }[];
+  /** Hashes of the prompt's blocks. */
+  readonly prompt: readonly number[];
+  /** What the deployment's node said last; null before it has. */
+  snapshot(deployment: number): NodeSnapshot | null;
   total(deployment: number): number;
   inFlight(deployment: number): number;
   /** In flight at the node as it last reported, else as the router counts. */
@@ -164,6 +169,66 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     const usable = usableAnswers(answersBefore(view, settings), view, settings);
     return usable.length < 2 ? draw(view, chance) : usable[0]!.deployment;
   },
+  'prefix-cache': ({ matchFraction, balanceAbs, balanceRel }, view) => {
+    const { members, inFlight, prompt } = view;
+    const loads = members.map(inFlight);
+    const [least, most] = [Math.min(...loads), Math.max(...loads)];
+    const idlest = first(members, (d) => -inFlight(d));
+    if (most - least > balanceAbs && most > balanceRel * least) return idlest;
+    const longest = Math.max(...members.map((d) => matched(view, d)));
+    if (!(longest / prompt.length > matchFraction)) return idlest;
+    return first(
+      members.filter((d) => matched(view, d) === longest),
+      (d) => -inFlight(d),
+    );
+  },
+  'kv-cost': ({ overlapCredit, prefillScale, temperature, overlapDecay, activeRequestWeight }, view, chance) => {
+    const { members, inFlight, prompt } = view;
+    if (members.length === 0) return -1;
+    const said = (of: 'prefillBlocks' | 'decodeBlocks'): number[] =>
+      members.map((d) => view.snapshot(d)?.[of] ?? null).filter((blocks) => blocks !== null);
+    const blocks = (d: number, of: 'prefillBlocks' | 'decodeBlocks'): number =>
+      view.snapshot(d)?.[of] ?? (said(of).length === 0 ? 0 : said(of).reduce((a, b) => a + b) / said(of).length);
+    const least = said('prefillBlocks').length === 0 ? 0 : Math.min(...said('prefillBlocks'));
+    const costs = members.map((d) => {
+      const excess = blocks(d, 'prefillBlocks') - least;
+      const decay = prompt.length === 0 ? 1 : 1 / (1 + (overlapDecay * excess) / prompt.length);
+      const prefill = blocks(d, 'prefillBlocks') + prompt.length - overlapCredit * decay * matched(view, d);
+      return prefillScale * Math.max(prefill, 0) + blocks(d, 'decodeBlocks') + activeRequestWeight * inFlight(d);
+    });
+    const [low, high] = [Math.min(...costs), Math.max(...costs)];
+    if (temperature === 0) return members[costs.indexOf(low)]!;
+    return drawByShare(
+      members,
+      costs.map((cost) => (high === low ? 1 : exp(-((cost - low) / (high - low)) / temperature))),
+      chance,
+    );
+  },
+  'scorer-sum': ({ scorers, picker, sessionTtlMs }, view, chance) => {
+    const { members, prompt } = view;
+    const fewest = (of: 'queued' | 'running', d: number): number => {
+      const counts = members.map((one) => view.snapshot(one)?.[of] ?? 0);
+      const [low, high] = [Math.min(...counts), Math.max(...counts)];
+      return high === low ? 1 : (high - (view.snapshot(d)?.[of] ?? 0)) / (high - low);
+    };
+    const kept = view.earlier.findLast((one) => one.view.key === view.key);
+    const score = (kind: (typeof scorers)[number]['kind'], d: number): number => {
+      switch (kind) {
+        case 'queue':
+          return fewest('queued', d);
+        case 'running':
+          return fewest('running', d);
+        case 'kv-cache':
+          return 1 - (view.snapshot(d)?.kvUsedFraction ?? 0.5);
+        case 'prefix':
+          return prompt.length === 0 ? 0 : matched(view, d) / prompt.length;
+        case 'session':
+          return kept?.deployment === d && view.nowMs - kept.view.nowMs <= sessionTtlMs ? 1 : 0;
+      }
+    };
+    const sums = members.map((d) => scorers.reduce((sum, { kind, weight }) => sum + weight * score(kind, d), 0));
+    return picker === 'max-score' ? first(members, (d) => sums[members.indexOf(d)]!) : drawByShare(members, sums, chance);
+  },
 };
 
 function sameWeights({ accepted, weight }: TwinView): boolean {
@@ -278,6 +343,20 @@ function latencyAt({ heard }: TwinView, deployment: number, load: number): numbe
     .map(({ latencyMs }) => latencyMs)
     .sort((a, b) => a - b);
   return nearest[Math.ceil(nearest.length / 2) - 1] ?? 0;
+}
+
+/** Blocks of the prompt before the first that the deployment's node has not cached. */
+function matched({ prompt, snapshot }: TwinView, deployment: number): number {
+  const gap = prompt.findIndex((block) => snapshot(deployment)?.cachedBlocks?.has(block) !== true);
+  return gap === -1 ? prompt.length : gap;
+}
+
+function drawByShare(members: readonly number[], shares: readonly number[], chance: RandomStream): number {
+  const sum = shares.reduce((a, b) => a + b, 0);
+  if (members.length === 0) return -1;
+  if (sum === 0) return members[chance.nextBelow(members.length)]!;
+  const target = chance.nextUnit() * sum;
+  return members.find((_, i) => target < shares.slice(0, i + 1).reduce((a, b) => a + b, 0))!;
 }
 
 /** One of the members, by tries first, then by rank. */

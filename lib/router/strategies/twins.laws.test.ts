@@ -4,6 +4,7 @@ import { lawRuns } from '@/lib/base/law-runs';
 import { CounterStream, SUBSYSTEM, type RandomStream } from '@/lib/base/random';
 import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { CircuitBreaker } from '../circuit-breaker';
 import { ModelCatalog } from '../catalog';
 import { exhaustive, type Asked } from '../exhaustive.fixture';
@@ -75,7 +76,7 @@ function loadOf(router: Router, deployment: number): number {
   return router.signals.says(node, 'queued') ? router.signals.inSystem(node) : router.inFlight(node);
 }
 
-/** Tells a story of requests, ends, failures, probes, changes of weights and of the fleet; holds each decision against the twin's. */
+/** Tells a story of requests, ends, failures, probes, reports, changes of weights and of the fleet; holds each decision against the twin's. */
 function tell(story: Story, settings: StrategySettings): number {
   const twin = twins[settings.id] as Twin<StrategySettings>;
   const chance = new CounterStream(story.seed);
@@ -109,14 +110,34 @@ function tell(story: Story, settings: StrategySettings): number {
   const under: { readonly deployment: number; readonly probe: boolean; readonly epoch: number; readonly sinceMs: number }[] = [];
   const heard: { deployment: number; outcome: Outcome; latencyMs: number; nowMs: number; load: number }[] = [];
   const earlier: TwinView['earlier'][number][] = [];
+  const said = new Map<number, NodeSnapshot>();
+  /** Prompts of a conversation are equal as far as both go. */
+  const conversation = (name: number, length: number): number[] => Array.from({ length }, (_, i) => 1_000 * name + i);
+  const report = (node: number): void => {
+    const snapshot: NodeSnapshot = {
+      queued: below(4),
+      running: below(5),
+      kvUsedFraction: pick([null, 0, 0.25, 0.9]),
+      prefillBlocks: pick([null, 0, 7, 40]),
+      decodeBlocks: pick([null, 0, 12, 30]),
+      // Two conversations, of which one has lost blocks here and there.
+      cachedBlocks: pick([
+        null,
+        new Set([...conversation(below(3), below(9)), ...conversation(below(3), 8).filter((_, i) => i !== below(8))]),
+      ]),
+    };
+    said.set(node, snapshot);
+    router.signals.report(node, snapshot, nowMs);
+  };
   const result = emptyResult();
   let nowMs = 0;
+  for (let node = 0; node < story.nodes; node++) if (below(3) > 0) report(node);
   let last = -1;
   let compared = 0;
   for (let step = 0; step < STEPS; step++) {
     nowMs += below(20);
-    const what = below(21);
-    if (what < 11) {
+    const what = below(24);
+    if (what < 14) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
       const ask: Asked = {
         privacy: pick([1, 1, 1, 0, 2]),
@@ -130,7 +151,8 @@ function tell(story: Story, settings: StrategySettings): number {
         costTolerance: ask.costTolerance,
         ...(ask.origin === null ? {} : { origin: ask.origin }),
       });
-      const key = Math.imul(below(1_000), 4_294_967) >>> 0;
+      const key = Math.imul(below(pick([9, 1_000])), 4_294_967) >>> 0;
+      const prompt = conversation(below(3), below(10));
       const query: RouteQuery = {
         ...emptyQuery(),
         requestClass,
@@ -138,10 +160,13 @@ function tell(story: Story, settings: StrategySettings): number {
         attempt: tried.length,
         tried: Int32Array.from(tried),
         triedCount: tried.length,
+        blocks: Uint32Array.from(prompt),
+        blockCount: prompt.length,
       };
       const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
       const inFlight = new Map([...totals.keys()].map((d) => [d, router.inFlight(catalog.nodeOf[d]!)]));
       const load = new Map([...totals.keys()].map((d) => [d, loadOf(router, d)]));
+      const snapshots = new Map(said);
       const viewOf = (members: readonly number[]): TwinView => ({
         members: [...members].sort((a, b) => a - b),
         accepted,
@@ -151,6 +176,8 @@ function tell(story: Story, settings: StrategySettings): number {
         nowMs,
         heard: [...heard],
         earlier: [...earlier],
+        prompt,
+        snapshot: (d: number): NodeSnapshot | null => snapshots.get(catalog.nodeOf[d]!) ?? null,
         total: (d: number): number => totals.get(d)!,
         inFlight: (d: number): number => inFlight.get(d)!,
         load: (d: number): number => load.get(d)!,
@@ -179,24 +206,24 @@ function tell(story: Story, settings: StrategySettings): number {
       if (result.deployment === -1) continue;
       router.started(result.deployment);
       under.push({ deployment: result.deployment, probe: result.probe, epoch: result.epoch, sinceMs: nowMs });
-    } else if (what < 15) {
+    } else if (what < 18) {
       const [ended] = under.splice(below(Math.max(1, under.length)), 1);
       if (ended === undefined) continue;
       const latencyMs = ended.probe ? nowMs - ended.sinceMs : pick([3, 45, 200, 1_500]);
       const outcome = below(3) === 0 ? pick(OUTCOMES) : 'ok';
       router.ended(ended.deployment, OUTCOME_CODE[outcome], latencyMs, ended.probe, ended.epoch, nowMs);
       heard.push({ deployment: ended.deployment, outcome, latencyMs, nowMs, load: loadOf(router, ended.deployment) });
-    } else if (what === 15) {
+    } else if (what === 18) {
       const node = below(story.nodes);
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
-    } else if (what === 16) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
-    else if (what === 17) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
-    else if (what === 18) {
+    } else if (what === 19) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
+    else if (what === 20) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
+    else if (what === 21) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
       else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2, weight: pick(weights) });
-    } else if (what === 19) router.signals.reportLoad(below(story.nodes), below(3), below(4), nowMs);
+    } else if (what === 22) for (let i = 0; i < 3; i++) report(below(story.nodes));
     else {
       // Onto a router that has seen something else.
       const saved = router.save();
