@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOMES, OUTCOME_CODE } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
@@ -55,7 +56,16 @@ export const anyStrategy: fc.Arbitrary<StrategySettings> = fc.constantFrom(
 
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom<'send' | 'end' | 'fail-node' | 'probe'>('send', 'send', 'send', 'end', 'end', 'fail-node', 'probe'),
+    what: fc.constantFrom<'send' | 'end' | 'fail-node' | 'probe' | 'report'>(
+      'send',
+      'send',
+      'send',
+      'end',
+      'end',
+      'fail-node',
+      'probe',
+      'report',
+    ),
     which: fc.nat(50),
     outcome: fc.constantFrom(...OUTCOMES, 'ok' as const, 'error' as const),
     latencyMs: fc.constantFrom(3, 45, 200, 1_500),
@@ -141,10 +151,25 @@ export function situate(of: Situated): { readonly router: Router; readonly query
     costTolerance: of.ask.costTolerance,
     ...(of.ask.origin === null ? {} : { origin: of.ask.origin }),
   });
-  const query: RouteQuery = { ...emptyQuery(), requestClass, key: of.ask.key };
+  const query: RouteQuery = { ...emptyQuery(), requestClass, key: of.ask.key, blocks: PROMPT, blockCount: PROMPT.length };
   const nowMs = play(router, of.script, query, 0);
   const tried = Int32Array.from(of.ask.tried.filter((node) => node < of.nodes.length));
   return { router, query: { ...query, tried, triedCount: tried.length, attempt: tried.length }, nowMs: nowMs + of.ask.waitMs };
+}
+
+const PROMPT = Uint32Array.of(11, 22, 33, 44);
+
+/** What a node says that says everything, or nothing but its load. */
+function snapshotOf(which: number): NodeSnapshot {
+  const says = which % 3 > 0;
+  return {
+    queued: which % 4,
+    running: which % 5,
+    kvUsedFraction: says ? (which % 11) / 10 : null,
+    prefillBlocks: says ? which % 7 : null,
+    decodeBlocks: says ? which % 9 : null,
+    cachedBlocks: says ? new Set(PROMPT.subarray(0, which % 5)) : null,
+  };
 }
 
 /** Plays a script from a time on; answers the time at its end. */
@@ -168,7 +193,8 @@ export function play(router: Router, script: Script, query: RouteQuery, fromMs: 
     } else if (what === 'fail-node') {
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
-    } else router.probed(node, outcome === 'ok', latencyMs, nowMs);
+    } else if (what === 'report') router.signals.report(node, snapshotOf(which), nowMs);
+    else router.probed(node, outcome === 'ok', latencyMs, nowMs);
   });
   return nowMs;
 }
