@@ -236,7 +236,7 @@ describe('the breakers of a fleet', () => {
     ];
     const weighted = [commands[0]!, commands[0]!, commands[0]!, ...commands.slice(1, 4), commands[1]!, commands[4]!];
     fc.assert(
-      fc.property(rules, fc.commands<SlowBreakers, Real, false>(weighted, { maxCommands: 60, size: 'max' }), (rules, steps) => {
+      fc.property(rules, fc.commands<SlowBreakers, Real>(weighted, { maxCommands: 60, size: 'max' }), (rules, steps) => {
         const told: Told[] = [];
         const setup = () => ({
           model: new SlowBreakers(NAMES, rules, SALT),

@@ -23,6 +23,9 @@ export function exhaustive(
 ): { totals: Map<number, number>; accepted: number[]; untried: number[]; pool: number[] } {
   const { catalog, health, breaker } = router;
   const bounded = breaker.settings.probes !== null;
+  const names = Array.from({ length: catalog.nodes.size }, (_, node) => node);
+  const closed = names.filter((node) => breaker.at(node).kind === 'closed').length;
+  const panic = closed / names.length < (breaker.settings.ejection?.panicFraction ?? 0);
   const factsOf = (deployment: number): Parameters<ReturnType<typeof policyOf>['share']>[1] => {
     const node = catalog.nodeOf[deployment]!;
     const region = catalog.regionIdOf(deployment);
@@ -69,7 +72,9 @@ export function exhaustive(
     [...totals.keys()]
       .filter(
         (d) =>
-          lets(d) && factsOf(d).health !== 'unhealthy' && accepts(router.policies, d) && !excluded.includes(catalog.nodeOf[d]!),
+          (panic || (lets(d) && factsOf(d).health !== 'unhealthy')) &&
+          accepts(router.policies, d) &&
+          !excluded.includes(catalog.nodeOf[d]!),
       )
       .filter((d) => minScore === null || totals.get(d)! >= minScore)
       .sort((a, b) => totals.get(b)! - totals.get(a)! || a - b)

@@ -11,7 +11,7 @@ import { NodeTable } from './node-table';
 import type { PolicySettings } from './policies/table';
 import { emptyQuery, emptyResult, type RouteQuery, type RouteResult } from './query';
 import { Router, type RouterConfig } from './router';
-import { SETTINGS } from './settings';
+import { SETTINGS, type EjectionSettings } from './settings';
 import { strategies, type StrategyId, type StrategySettings } from './strategies/table';
 import { usualSettings } from './strategies/usual-settings.fixture';
 
@@ -77,6 +77,7 @@ export type Script = typeof steps extends fc.Arbitrary<infer T> ? T : never;
 
 export interface Situated {
   readonly set: keyof typeof SETTINGS;
+  readonly ejection: Pick<EjectionSettings, 'maxEjectedFraction' | 'panicFraction'> | null;
   readonly nodes: readonly {
     readonly region: string;
     readonly slots: number;
@@ -97,6 +98,10 @@ export interface Situated {
 
 export const situations: fc.Arbitrary<Situated> = fc.record({
   set: fc.constantFrom('reference' as const, 'switchyard' as const),
+  ejection: fc.option(fc.record({ maxEjectedFraction: fc.constantFrom(0.3, 1), panicFraction: fc.constantFrom(0, 0.6, 1) }), {
+    nil: null,
+    freq: 1,
+  }),
   nodes: fc.array(
     fc.record({
       region: fc.constantFrom(...REGIONS),
@@ -139,7 +144,9 @@ export function situate(of: Situated): { readonly router: Router; readonly query
   const set = SETTINGS[of.set];
   const health = new HealthChecker({ ...set.health, degradedLatencyMs: 100 }, nodes);
   const probes = set.breaker.probes && { max: 2, leaseMs: 90 };
-  const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, nodes);
+  const ejection = of.ejection && { alwaysOne: false, sweepMs: null, successRate: null, failureShare: null, ...of.ejection };
+  const rules = { ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes, ejection };
+  const breaker = new CircuitBreaker(rules, nodes);
   of.nodes.forEach(({ region, slots, known, models }, i) => {
     for (let model = 0; model < models; model++) catalog.register(`model-${model}`, `node-${i}`, region, ['generate'], { slots });
     if (known) health.register(`node-${i}`);

@@ -133,7 +133,12 @@ const fault = fc.oneof(
   fc.record({ kind: kind('crash') }),
   fc.record({ kind: kind('slow-down'), factor: real(1, 1_000_000) }),
   fc.record({ kind: kind('added-latency'), ms: real(0, 600_000) }),
-  fc.record({ kind: kind('error-rate'), fraction: real(0, 1), afterMs: maybe(real(0, 600_000)) }),
+  fc.record({
+    kind: kind('error-rate'),
+    fraction: real(0, 1),
+    afterMs: maybe(real(0, 600_000)),
+    as: maybe(from(['error', 'rate-limited', 'client-error'])),
+  }),
   fc.record({ kind: kind('grey'), fraction: maybe(real(0, 1)), afterMs: maybe(real(0, 600_000)) }),
   fc.record({ kind: kind('flapping'), downMs: real(1_000, 60_000), upMs: real(1_000, 60_000) }),
 );
@@ -262,10 +267,53 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       ),
       breaker: maybe(
         fc.record({
-          failureThreshold: maybe(whole(1, 1_000)),
+          failureThreshold: maybe(fc.option(whole(1, 1_000))),
+          rate: maybe(
+            fc.option(
+              fc.record({
+                window: maybe(
+                  fc.oneof(
+                    fc.record({ kind: kind('count'), calls: whole(1_000, 1_000) }),
+                    fc.record({ kind: kind('time'), ms: maybe(real(10, 3_600_000)) }),
+                  ),
+                ),
+                minimumCalls: maybe(whole(1, 1_000)),
+                failureFraction: maybe(real(0.001, 1)),
+                slow: maybe(fc.option(fc.record({ ms: real(0.001, 3_600_000), fraction: maybe(real(0.001, 1)) }))),
+              }),
+            ),
+          ),
           openMs: maybe(real(0, 3_600_000)),
+          growth: maybe(
+            fc.option(
+              fc.record({
+                kind: maybe(from(['exponential', 'linear'])),
+                factor: maybe(real(1, 100)),
+                capMs: real(3_600_000, 86_400_000),
+                jitterFraction: maybe(real(0, 1)),
+                calmMs: real(0.001, 86_400_000),
+              }),
+            ),
+          ),
+          afterOpen: maybe(from(['half-open', 'closed'])),
           halfOpenSuccesses: maybe(whole(1, 1_000)),
-          probes: maybe(fc.option(fc.record({ max: maybe(whole(1, 1_000)), leaseMs: maybe(real(1, 3_600_000)) }))),
+          probes: maybe(fc.option(fc.record({ max: maybe(whole(1, 1_000)), leaseMs: maybe(fc.option(real(1, 3_600_000))) }))),
+          hearsWhileOpen: maybe(fc.boolean()),
+          outcomes: maybe(
+            fc.record({ rejected: maybe(from(['failure', 'ignored'])), 'client-error': maybe(from(['success', 'trip'])) }),
+          ),
+          ejection: maybe(
+            fc.option(
+              fc.record({
+                maxEjectedFraction: maybe(real(0, 1)),
+                alwaysOne: maybe(fc.boolean()),
+                panicFraction: maybe(real(0, 1)),
+                sweepMs: real(1_000, 3_600_000),
+                successRate: maybe(fc.option(fc.record({ minimumNodes: maybe(whole(1, 9)), deviations: maybe(real(0, 100)) }))),
+                failureShare: maybe(fc.option(fc.record({ minimumCalls: maybe(whole(1, 9)), fraction: maybe(real(0.001, 1)) }))),
+              }),
+            ),
+          ),
           ignoreLate: maybe(fc.boolean()),
           resetHealthOnClose: maybe(fc.boolean()),
         }),
