@@ -114,14 +114,14 @@ describe('the pool of answers', () => {
   it('estimates latency by the median of recent ones at about the same load', () => {
     const latencies = new LatenciesByLoad();
     expect(latencies.at(3, 2)).toBe(0);
-    for (const latencyMs of [10, 30, 20, 11, 12]) latencies.add(3, 1, latencyMs);
-    for (const latencyMs of [300, 100, 200]) latencies.add(3, 9, latencyMs);
-    expect(latencies.at(3, 0)).toBe(12);
-    // Three at load 9, and the newest two at load 1.
-    expect(latencies.at(3, 10)).toBe(100);
-    for (let i = 0; i < 16; i++) latencies.add(3, 1, 70);
-    expect(latencies.at(3, 9)).toBe(70);
-    expect(latencies.at(2, 9)).toBe(0);
+    for (const latencyMs of [90, 10, 30, 20, 11, 12]) latencies.add(3, 1, latencyMs);
+    for (const latencyMs of [300, 100, 200, 250]) latencies.add(3, 5, latencyMs);
+    expect([0, 1, 2].map((one) => latencies.at(3, one))).toEqual([12, 12, 12]);
+    // 5 and 6 are one step; the one of 3 is as far from it as from 1.
+    expect([6, 900, 4, 3].map((one) => latencies.at(3, one))).toEqual([200, 200, 200, 12]);
+    // A quiet time does not forget what a busy one has taught.
+    for (let i = 0; i < 50; i++) latencies.add(3, 1, 70);
+    expect([latencies.at(3, 1), latencies.at(3, 6), latencies.at(2, 6)]).toEqual([70, 200, 0]);
   });
 });
 
@@ -153,6 +153,29 @@ describe('prequal', () => {
   it('sends a node that fails fast more than its share, as the paper finds', () => {
     const picks = serve(fleetOf(10), 1_000, (deployment) => (deployment === 4 ? ['error', 1] : ['ok', 50]));
     expect(picks[4]).toBeGreaterThan(200);
+  });
+
+  it('floods no node that looks fast, however many quiet times it has had', () => {
+    const fleet = fleetOf(40);
+    // Each node answers one after another, 28 % of the time idle, every fifth at a third of the speed.
+    const free = new Float64Array(40);
+    const under: { readonly endMs: number; readonly latencyMs: number; readonly sent: ReturnType<typeof send> }[] = [];
+    let deepest = 0;
+    for (let i = 0; i < 6_000; i++) {
+      const nowMs = 2 * i;
+      under.sort((a, b) => a.endMs - b.endMs);
+      while (under.length > 0 && under[0]!.endMs <= nowMs) {
+        const { sent, latencyMs, endMs } = under.shift()!;
+        end(fleet, sent, 'ok', latencyMs, endMs);
+      }
+      const sent = send(fleet, nowMs, i);
+      const node = sent.deployment;
+      const endMs = Math.max(free[node]!, nowMs) + (node % 5 === 0 ? 150 : 50);
+      free[node] = endMs;
+      under.push({ endMs, latencyMs: endMs - nowMs, sent });
+      deepest = Math.max(deepest, fleet.router.inFlight(node));
+    }
+    expect(deepest).toBeLessThan(12);
   });
 
   it('keeps away from hot nodes, however fast', () => {

@@ -8,7 +8,8 @@
  *
  * A probe reads what the node last reported as queued and running, as old as that is, or this router's own count in flight where it has
  * not reported; its latency comes from what this router heard, failures included, so a node that fails fast looks fast and attracts
- * traffic (a sinkhole), as the paper finds. Hot is above a quantile of the loads that recent probes found.
+ * traffic (a sinkhole), as the paper finds; and what was heard does not age, so a node that looks slow is left alone until it is the
+ * fastest of the cold again or all are hot. Hot is above a quantile of the loads that recent probes found.
  *
  * Small fleets: the pool holds at most half the members, at least two, and an answer has at most `MOST_USES`; the paper's formula gives
  * no reuse for 24 nodes or fewer, since fresh answers of nodes in the pool only replace older ones. O(pool size + probes).

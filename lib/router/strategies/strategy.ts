@@ -14,7 +14,10 @@ export interface Strategy {
   pick(key: number, pool: Pool, chance: RandomStream, trace: Trace): DeploymentIndex;
   /** Hears of each of its picks that was carried out, before it counts as in flight, with the pool aimed at it again and the stream where it is. */
   picked(deployment: DeploymentIndex, key: number, pool: Pool, chance: RandomStream): void;
-  /** Hears how each attempt ended, whoever had picked it, after the in-flight count went down. `latencyMs` is the time since its pick. */
+  /**
+   * Hears how each attempt ended, whoever had picked it, after the in-flight count went down.
+   * `latencyMs` is the time since its pick.
+   */
   heard(deployment: DeploymentIndex, outcome: OutcomeCode, latencyMs: number, nowMs: number, situation: Situation): void;
   /** All that earlier picks and outcomes left behind, as plain data. */
   save(): readonly number[];

@@ -333,16 +333,15 @@ function wholes(rate: number, event: number): number {
   return Math.floor(rate * (event + 1)) - Math.floor(rate * event);
 }
 
+const LOAD_STEPS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, Infinity];
+
 function latencyAt({ heard }: TwinView, deployment: number, load: number): number {
-  const nearest = heard
-    .filter((one) => one.deployment === deployment && one.outcome !== 'cancelled')
-    .slice(-16)
-    .reverse()
-    .sort((a, b) => Math.abs(a.load - load) - Math.abs(b.load - load))
-    .slice(0, 5)
-    .map(({ latencyMs }) => latencyMs)
-    .sort((a, b) => a - b);
-  return nearest[Math.ceil(nearest.length / 2) - 1] ?? 0;
+  const stepOf = (one: number): number => LOAD_STEPS.findIndex((most) => one <= most);
+  const known = heard.filter((one) => one.deployment === deployment && one.outcome !== 'cancelled');
+  const away = (step: number): number => Math.abs(step - stepOf(load));
+  const steps = known.map((one) => stepOf(one.load)).sort((a, b) => away(a) - away(b) || a - b);
+  const latest = known.filter((one) => stepOf(one.load) === steps[0]).slice(-5);
+  return latest.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b)[Math.ceil(latest.length / 2) - 1] ?? 0;
 }
 
 /** Blocks of the prompt before the first that the deployment's node has not cached. */
