@@ -9,7 +9,7 @@ import { RateCurve, type CurveSettings } from './rate-curve';
 import type { RateShape } from './rate-shape';
 import { RateWave } from './rate-wave';
 import { RatedArrivals } from './rated-arrivals';
-import type { SizeSettings } from './sizes';
+import type { SizeSettings } from './size-settings';
 
 /**
  * What `Arrivals` needs. Structurally the `arrivals` of a scenario's workload class. `ratePerS` is the base rate, which a change of
