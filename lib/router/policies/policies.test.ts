@@ -7,11 +7,19 @@ const FACTS: Facts = {
   health: 'healthy',
   smoothedLatencyMs: 250,
   inFlight: 3,
+  reported: 5,
   slots: 4,
   region: 'here',
+  price: null,
+  gpu: true,
   privacy: 1,
   costTolerance: 50,
   roundTripMs: 60,
+  maxLatencyMs: Infinity,
+  minThroughput: 0,
+  preferGpu: true,
+  promptBlocks: 0,
+  matchedBlocks: 0,
 };
 const share = (policy: LeafPolicy, facts: Partial<Facts> = {}): number => policyOf(policy).share(policy, { ...FACTS, ...facts });
 const accepts = (policy: LeafPolicy, facts: Partial<Facts> = {}): boolean =>
@@ -88,8 +96,8 @@ describe('the composite', () => {
 
   it('refuses above the least latency limit at any depth', () => {
     const limit = (maxLatencyMs: number): LeafPolicy => ({ kind: 'latency', weight: 1, maxLatencyMs });
-    expect(new Composite([limit(900), { kind: 'composite', policies: [limit(300)] }]).maxLatencyMs).toBe(300);
-    expect(new Composite([]).maxLatencyMs).toBe(Infinity);
+    expect(new Composite([limit(900), { kind: 'composite', policies: [limit(300)] }]).limits.maxLatencyMs).toBe(300);
+    expect(new Composite([]).limits.maxLatencyMs).toBe(Infinity);
   });
 
   it('changes a weight by kind or by leaf, never in place', () => {

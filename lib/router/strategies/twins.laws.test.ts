@@ -6,8 +6,9 @@ import { OUTCOME_CODE, OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { CircuitBreaker } from '../breaker';
 import { ModelCatalog } from '../catalog';
+import { ROUTE_ERROR } from '../decision';
 import { exhaustive, type Asked } from '../exhaustive.fixture';
-import { policies, REGIONS, roundTripMs } from '../generated-fleet.fixture';
+import { BOUNDS_MS, LEAST_PER_S, policies, PRICES, PROMPTS, REGIONS, roundTripMs, said } from '../generated-fleet.fixture';
 import { HealthChecker } from '../health';
 import { NodeTable } from '../node-table';
 import type { PolicySettings } from '../policies/table';
@@ -61,7 +62,11 @@ function tell(story: Story, settings: StrategySettings): number {
   const breaker = new CircuitBreaker({ ...set.breaker, failureThreshold: 2, openMs: 50, halfOpenSuccesses: 2, probes }, table);
   for (let i = 0; i < story.nodes; i++) {
     for (let model = 0; model <= (below(5) === 0 ? 1 : 0); model++) {
-      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], { slots: pick([1, 4]) });
+      catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], {
+        slots: pick([1, 4]),
+        price: pick(PRICES),
+        gpu: below(3) > 0,
+      });
     }
     if (below(5) > 0) health.register(`node-${i}`);
   }
@@ -80,20 +85,27 @@ function tell(story: Story, settings: StrategySettings): number {
   let compared = 0;
   for (let step = 0; step < STEPS; step++) {
     nowMs += below(20);
-    const what = below(20);
+    const what = below(21);
     if (what < 11) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
       const ask: Asked = {
         privacy: pick([1, 1, 1, 0, 2]),
         costTolerance: pick([10, 80]),
         origin: pick([null, ...REGIONS]),
+        maxLatencyMs: pick(BOUNDS_MS),
+        minThroughput: pick(LEAST_PER_S),
+        preferGpu: below(2) === 0,
+        blocks: pick(PROMPTS),
         tried,
       };
       const requestClass = router.requestClass({
         capability: 'generate',
         privacy: PRIVACY_LEVELS[ask.privacy]!,
         costTolerance: ask.costTolerance,
-        ...(ask.origin === null ? {} : { origin: ask.origin }),
+        origin: ask.origin ?? undefined,
+        maxLatencyMs: ask.maxLatencyMs ?? undefined,
+        minThroughput: ask.minThroughput ?? undefined,
+        preferGpu: ask.preferGpu,
       });
       const key = Math.imul(below(1_000), 4_294_967) >>> 0;
       const query: RouteQuery = {
@@ -103,8 +115,10 @@ function tell(story: Story, settings: StrategySettings): number {
         attempt: tried.length,
         tried: Int32Array.from(tried),
         triedCount: tried.length,
+        blocks: Uint32Array.from(ask.blocks),
+        blockCount: ask.blocks.length,
       };
-      const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
+      const { totals, accepted, untried, pool, error } = exhaustive(router, ask, nowMs);
       const inFlight = (d: number): number => router.inFlight(catalog.nodeOf[d]!);
       const viewOf = (members: readonly number[]): TwinView => ({
         members: [...members].sort((a, b) => a - b),
@@ -127,6 +141,7 @@ function tell(story: Story, settings: StrategySettings): number {
       if (!result.probe) {
         expect(result.deployment).toBe(expected);
         if (expected !== -1) last = expected;
+        else expect(result.error).toBe(ROUTE_ERROR[error]);
         compared++;
       }
       if (result.deployment === -1) continue;
@@ -144,7 +159,9 @@ function tell(story: Story, settings: StrategySettings): number {
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
     } else if (what === 16) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
-    else if (what === 17) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
+    else if (what === 20) router.signals.report(below(story.nodes), said(below(50)), nowMs);
+    else if (what === 17)
+      router.setWeight(pick(['health', 'latency', 'load', 'cost', 'cache', 'throughput', 'privacy']), pick([-1, 0, 0.5, 3]));
     else if (what === 18) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
