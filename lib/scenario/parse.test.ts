@@ -127,6 +127,37 @@ describe('a field with a wrong value is named with the value and the rule', () =
     ]);
   });
 
+  it('a mode that a policy has not, with the reason where it cannot have it', () => {
+    const [sentence] = said({ 'router.policies': [{ kind: 'cache', mode: 'hard' }] });
+    expect(sentence).toBe(
+      'router.policies[0].mode: must be soft: a node without the prompt can serve it all the same (found "hard").',
+    );
+    expect(said({ 'router.policies': [{ kind: 'gpu', mode: 'reference' }] })[0]).toMatch(
+      /^router\.policies\[0\]\.mode: must be one of soft, hard/,
+    );
+  });
+
+  it('bounds, prices and limits of policies that are out of range', () => {
+    expect(said({ 'workload[0].maxLatencyMs': 0 })[0]).toBe('workload[0].maxLatencyMs: must be at least 0.001 (found 0).');
+    expect(said({ 'workload[0].minThroughput': 2_000_000 })[0]).toMatch(/minThroughput: must be at most 1,000,000/);
+    expect(said({ 'groups[0].price': 1.2 })[0]).toMatch(/^groups\[0\]\.price: must be at most 1/);
+    expect(said({ 'router.policies': [{ kind: 'throughput', fullPerS: 0 }] })[0]).toMatch(/fullPerS: must be at least 0.001/);
+  });
+
+  it('takes policies of every kind with their defaults, which mean what they always did', () => {
+    const kinds = ['health', 'latency', 'privacy', 'locality', 'cost', 'load', 'throughput', 'max-latency', 'gpu', 'cache'];
+    const parsed = parseScenario(spoiled({ 'router.policies': kinds.map((kind) => ({ kind })) }));
+    expect(parsed.ok && parsed.value.router.policies.map((policy) => ('mode' in policy ? policy.mode : null))).toEqual([
+      'reference',
+      'reference',
+      'reference',
+      null,
+      ...kinds.slice(4).map(() => 'soft'),
+    ]);
+    expect(parsed.ok && parsed.value.groups[0]).toMatchObject({ price: null, gpu: true });
+    expect(parsed.ok && parsed.value.workload[0]).toMatchObject({ maxLatencyMs: null, minThroughput: null, preferGpu: true });
+  });
+
   it('a form without its kind', () => {
     expect(said({ 'workload[0].service.kind': undefined })).toEqual([
       'workload[0].service.kind: must be one of constant, exponential, lognormal (found nothing).',
@@ -241,6 +272,12 @@ describe('a rule that spans fields', () => {
       "must be a policy of this scenario's router",
     ],
     [
+      'a weight of privacy where it has none',
+      { 'timeline[1]': { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'privacy', weight: 1 }] } },
+      'timeline[1].weights[0].policy',
+      'must be a policy with a weight; privacy has none in mode reference',
+    ],
+    [
       'a weight twice',
       {
         'timeline[1]': {
@@ -309,6 +346,16 @@ describe('a rule that spans fields', () => {
       'looks at a node',
     ],
     [
+      'more looks at nodes than the limit, by a hard policy',
+      {
+        'groups[0].count': 5_000,
+        'workload[0].arrivals.ratePerS': 200_000,
+        'router.policies': [{ kind: 'load', mode: 'hard' }],
+      },
+      'workload',
+      'without a cache policy and hard policies, looks at few',
+    ],
+    [
       'a ring of too many points',
       { 'groups[0].count': 5_000, 'router.strategy': { id: 'consistent-hash', virtualNodes: 500 } },
       'router.strategy.virtualNodes',
@@ -319,6 +366,11 @@ describe('a rule that spans fields', () => {
     const problems = parsed.ok ? [] : parsed.problems;
     expect(problems.map((one) => one.path)).toContain(path);
     expect(problems.find((one) => one.path === path)!.rule).toContain(rule);
+  });
+
+  it('lets the timeline weigh privacy where it has a weight', () => {
+    const weights = { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'privacy', weight: 1 }] };
+    expect(said({ 'router.policies': [{ kind: 'privacy', mode: 'soft' }], 'timeline[1]': weights })).toEqual([]);
   });
 
   it('lets a router that looks at few nodes have many requests', () => {
