@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { parseScenario } from '@/lib/scenario/parse';
-import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
+import { DEFAULT_POLICIES, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
 
 export function scenarioOf(input: ScenarioInput): Scenario {
   const parsed = parseScenario(input);
@@ -99,6 +99,14 @@ const entry = fc.oneof(
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), weight: fc.constantFrom(0, 0.5, 3) }) },
 );
 
+/** Beyond the reference's five. */
+const MORE_POLICIES = [
+  { kind: 'load', fullAt: 3, mode: 'hard' },
+  { kind: 'throughput', fullPerS: 40 },
+  { kind: 'max-latency', mode: 'hard' },
+  { kind: 'gpu', weight: 0.5 },
+] as const;
+
 /** Three nodes in two regions, two classes, 5 s. Reference and switchyard settings, every strategy, every client. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
@@ -118,6 +126,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
     backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
     localMs: fc.constantFrom(0, 4),
+    morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
     timeline: fc.array(entry, { maxLength: 5 }),
   })
   .map((of) =>
@@ -145,6 +154,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           region: 'west',
           count: 1,
           models: ['m', 'n'],
+          price: 0.9,
+          gpu: false,
           engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 },
         },
       ],
@@ -159,6 +170,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           service: of.cv === 0 ? { kind: 'constant', meanMs: 60 } : { kind: 'lognormal', meanMs: 60, cv: of.cv },
           sessions: of.sessions,
           demandPer: of.demandPer,
+          maxLatencyMs: 600,
         },
         {
           id: 'index',
@@ -168,7 +180,11 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           service: { kind: 'exponential', meanMs: 40 },
         },
       ],
-      router: { strategy: { id: of.strategy }, window: { maxCandidates: of.window } },
+      router: {
+        strategy: { id: of.strategy },
+        policies: [...DEFAULT_POLICIES, ...of.morePolicies],
+        window: { maxCandidates: of.window },
+      },
       health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },
       breaker: of.reference
         ? { openMs: 900, probes: null, ignoreLate: false, resetHealthOnClose: false }
