@@ -93,11 +93,12 @@ describe.each(['light', 'dark'] as const)('colours, %s', (scheme) => {
   });
 });
 
-it.each(['light', 'dark'] as const)('the load policy stays apart from the other policies, %s', (scheme) => {
-  for (const other of POLICY_COLOURS) {
-    if (other !== 'p-load')
-      expect(leastDistance(colour('p-load', scheme), colour(other, scheme)), other).toBeGreaterThanOrEqual(8);
-  }
+describe.each(['light', 'dark'] as const)('policies beyond the reference’s, %s', (scheme) => {
+  it.each(['p-load', 'p-throughput', 'p-max-latency', 'p-gpu', 'p-cache'])('%s stays apart from every other policy', (name) => {
+    for (const other of POLICY_COLOURS) {
+      if (other !== name) expect(leastDistance(colour(name, scheme), colour(other, scheme)), other).toBeGreaterThanOrEqual(8);
+    }
+  });
 });
 
 it('every strategy has a colour of its own that is held to these rules', () => {

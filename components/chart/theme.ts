@@ -50,14 +50,18 @@ export interface Look {
   readonly colour: string;
 }
 
-/** In the order in which contributions are stacked. Privacy adds a constant. */
+/** In the order in which contributions are stacked. Privacy adds a constant, unless it is soft. */
 export const POLICIES = {
   health: { name: 'health', colour: 'var(--p-health)' },
   latency: { name: 'latency', colour: 'var(--p-latency)' },
   locality: { name: 'locality', colour: 'var(--p-locality)' },
   cost: { name: 'cost', colour: 'var(--p-cost)' },
   load: { name: 'load', colour: 'var(--p-load)' },
-  privacy: { name: 'privacy (constant)', colour: 'var(--p-privacy)' },
+  throughput: { name: 'throughput', colour: 'var(--p-throughput)' },
+  'max-latency': { name: 'max latency', colour: 'var(--p-max-latency)' },
+  gpu: { name: 'GPU', colour: 'var(--p-gpu)' },
+  cache: { name: 'cache', colour: 'var(--p-cache)' },
+  privacy: { name: 'privacy', colour: 'var(--p-privacy)' },
 } as const satisfies Record<PolicyKind, Look>;
 
 /** Kinds of attempts that ended badly, in stack order from the zero line: columns of `Series`. */

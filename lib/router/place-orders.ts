@@ -54,18 +54,15 @@ abstract class PlaceOrder {
     this.clear(places);
     for (let place = 0; place < places; place++) {
       const node = of.nodes[place]!;
-      if (situation.takes(node)) this.seat(place, node);
+      if (situation.takes(of, node, of.slots[place]!)) this.seat(place, node);
     }
     this.finish();
   }
 
   private look(node: NodeIndex): void {
-    const { of } = this;
-    let place = of.firstPlace[node] ?? -1;
-    if (place === -1) return;
-    const takes = this.situation.takes(node);
-    for (; place !== -1; place = of.nextPlace[place]!) {
-      if (takes) this.put(place, node);
+    const { of, situation } = this;
+    for (let place = of.firstPlace[node] ?? -1; place !== -1; place = of.nextPlace[place]!) {
+      if (situation.takes(of, node, of.slots[place]!)) this.put(place, node);
       else this.vacate(place);
     }
   }

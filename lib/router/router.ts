@@ -15,12 +15,13 @@ import type { ModelCatalog } from './catalog';
 import type { Choice } from './choice';
 import { Chooser } from './chooser';
 import type { BreakerListener, CircuitBreaker, CircuitBreakerState } from './circuit-breaker';
-import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate, type RouteErrorCode } from './decision';
+import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
 import { Composite } from './policies/composite';
 import type { PolicyKind, PolicySettings } from './policies/table';
 import type { Pool } from './pool';
 import { decisionOf, receiptOf } from './receipt';
+import { errorOf } from './refusal';
 import { emptyResult, type RouteQuery, type RouteResult } from './query';
 import type { RoundTrips } from './request-class';
 import { RequestClasses, type RequestClassKey } from './request-classes';
@@ -141,9 +142,10 @@ export class Router {
 
   /** Everybody who is a candidate in the reference's sense, best first, ties by registration. May turn breakers half-open. */
   getCandidates(request: InferenceRequest, nowMs: number): RouteCandidate[] {
-    const of = this.classes.at(this.queryOf(request).requestClass);
+    const query = this.queryOf(request);
+    const of = this.classes.at(query.requestClass);
     this.chooser.wake(of, nowMs);
-    return candidatesOf(this.situation, of);
+    return candidatesOf(this.situation, of, query);
   }
 
   /** The receipt of the decision that `route()` would make with an equally aimed stream. Changes nothing but `chance`. */
@@ -314,7 +316,7 @@ export class Router {
     result.probe = false;
     result.epoch = 0;
     if (deployment === -1) {
-      result.error = this.errorOf(query);
+      result.error = errorOf(this.situation, this.classes.at(query.requestClass));
       return;
     }
     const node = this.catalog.nodeOf[deployment]!;
@@ -330,14 +332,6 @@ export class Router {
       this.chooser.aim(this.classes.at(query.requestClass), query, nowMs);
       this.strategy.picked(deployment, query.key, this.chooser.pool, chance);
     }
-  }
-
-  /** As the reference: nobody a candidate at all, or candidates of whom none may be picked. */
-  private errorOf(query: RouteQuery): RouteErrorCode {
-    for (const deployment of this.classes.at(query.requestClass).serving) {
-      if (this.situation.isCandidate(this.catalog.nodeOf[deployment]!)) return ROUTE_ERROR.AllNodesUnhealthy;
-    }
-    return ROUTE_ERROR.NoCapacity;
   }
 
   private queryOf(request: InferenceRequest): RouteQuery {

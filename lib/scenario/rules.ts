@@ -147,16 +147,21 @@ function led(scenario: Scenario): Problem[] {
     if (kind === 'group') return groups;
     return (nodes ??= nodeIds(scenario));
   };
-  const policies = new Set<string>(scenario.router.policies.map(({ kind }) => kind));
+  const policies = new Map(scenario.router.policies.map((policy) => [policy.kind, policy]));
   scenario.timeline.forEach((entry, t) => {
     switch (entry.kind) {
       case 'fault':
         return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
       case 'weights':
         return entry.weights.forEach(({ policy }, i) => {
-          if (policies.has(policy)) return;
-          const rule = `must be a policy of this scenario's router (they are ${listed([...policies]) || 'none'})`;
-          problems.push(problem(`timeline[${t}].weights[${i}].policy`, policy, rule));
+          const path = `timeline[${t}].weights[${i}].policy`;
+          const meant = policies.get(policy);
+          if (meant === undefined) {
+            const rule = `must be a policy of this scenario's router (they are ${listed([...policies.keys()]) || 'none'})`;
+            problems.push(problem(path, policy, rule));
+          } else if (meant.kind === 'privacy' && meant.mode === 'reference') {
+            problems.push(problem(path, policy, 'must be a policy with a weight; privacy has none in mode reference'));
+          }
         });
       case 'traffic': {
         lead(`timeline[${t}].class`, entry.class, classes, 'class of requests');
@@ -234,9 +239,9 @@ function sizes(scenario: Scenario): Problem[] {
     within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
-    const what =
-      'looks at a node, as expected requests times tries times nodes; few are looked at in a window of at most 10 candidates, and with most strategies in an open one';
-    within('workload', looks, LIMITS.looks, what);
+    const few =
+      'an open window, or one of at most 10 candidates, looks at few with most strategies, without a cache policy and hard policies';
+    within('workload', looks, LIMITS.looks, `looks at a node, as expected requests times tries times nodes; ${few}`);
   }
   const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
   const hashing = (strategy: StrategySettings, path: string): void => {
@@ -258,13 +263,15 @@ function sizes(scenario: Scenario): Problem[] {
 }
 
 /**
- * Whether every node is looked at for every try, by the window or by a strategy of the document. With an open window few strategies do;
- * `least-latency` asks for the best alone, and a short window of a large fleet for its best few.
+ * Whether every node may be looked at for every try. With an open window few strategies do; `least-latency` asks for the best alone, and a
+ * short window of a large fleet for its best few. A cache policy scores every node anew for every prompt, and to say that hard
+ * policies refuse everybody takes a look at everybody.
  */
 function looksAtAll(scenario: Scenario): boolean {
-  const { maxCandidates, minScore } = scenario.router.window;
-  if (maxCandidates !== null) return maxCandidates > 10;
-  return minScore !== null || strategiesOf(scenario).some(({ strategy }) => strategies[strategy.id].walks);
+  const { policies, window } = scenario.router;
+  if (policies.some((policy) => policy.kind === 'cache' || ('mode' in policy && policy.mode === 'hard'))) return true;
+  if (window.maxCandidates !== null) return window.maxCandidates > 10;
+  return window.minScore !== null || strategiesOf(scenario).some(({ strategy }) => strategies[strategy.id].walks);
 }
 
 /** Edges of all flapping faults, and these times the nodes of each one's target. */

@@ -72,10 +72,12 @@ const strategy = fc.oneof(
   }),
 );
 const weight = maybe(real(-1_000, 1_000));
+const mode = maybe(from(['soft', 'hard'] as const));
+const anyMode = maybe(from(['reference', 'soft', 'hard'] as const));
 const everyPolicy = fc.tuple(
-  fc.record({ kind: kind('health'), weight }),
-  fc.record({ kind: kind('latency'), weight, maxLatencyMs: maybe(real(0, 3_600_000)) }),
-  fc.record({ kind: kind('privacy') }),
+  fc.record({ kind: kind('health'), weight, mode: anyMode }),
+  fc.record({ kind: kind('latency'), weight, maxLatencyMs: maybe(real(0, 3_600_000)), mode: anyMode }),
+  fc.record({ kind: kind('privacy'), weight, mode: anyMode }),
   fc.record({
     kind: kind('locality'),
     weight,
@@ -83,8 +85,18 @@ const everyPolicy = fc.tuple(
     signal: maybe(from(['constant', 'round-trip'])),
     farMs: maybe(real(1, 60_000)),
   }),
-  fc.record({ kind: kind('cost'), weight }),
-  fc.record({ kind: kind('load'), weight, fullAt: maybe(real(0.01, 1_000)) }),
+  fc.record({ kind: kind('cost'), weight, mode }),
+  fc.record({
+    kind: kind('load'),
+    weight,
+    fullAt: maybe(real(0.01, 1_000)),
+    signal: maybe(from(['in-flight', 'reported'])),
+    mode,
+  }),
+  fc.record({ kind: kind('throughput'), weight, fullPerS: maybe(real(0.001, 1_000_000)), mode }),
+  fc.record({ kind: kind('max-latency'), weight, mode }),
+  fc.record({ kind: kind('gpu'), weight, mode }),
+  fc.record({ kind: kind('cache'), weight, mode: maybe(kind('soft')) }),
 );
 const policies = everyPolicy.chain((all) => fc.shuffledSubarray<(typeof all)[number]>(all));
 const meanMs = real(0.001, 3_600_000);
@@ -168,7 +180,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
   const atMs = real(0, 86_400_000);
 
   return policies.chain((chosen) => {
-    const weighted = chosen.map((one) => one.kind).filter((one) => one !== 'privacy');
+    const weighted = chosen
+      .filter((one) => one.kind !== 'privacy' || one.mode === 'soft' || one.mode === 'hard')
+      .map((one) => one.kind);
     const entry = (id: string) =>
       fc.oneof(
         fc.tuple(atMs, fc.boolean()).chain(([at, ends]) =>
@@ -226,6 +240,8 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           count: fc.constant(groups.find((one) => one.id === id)!.count),
           models: fc.subarray(of.models.slice(1)).map((more) => [of.models[0]!, ...more]),
           weight: maybe(real(0.001, 1_000)),
+          price: maybe(fc.option(real(0, 1))),
+          gpu: maybe(fc.boolean()),
           engine: fc.record({
             kind: kind('slots'),
             slots: maybe(whole(1, 1_024)),
@@ -247,6 +263,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           sessions: maybe(fc.option(whole(1, 10_000_000))),
           privacy: maybe(from(PRIVACY_LEVELS)),
           costTolerance: maybe(whole(0, 100)),
+          maxLatencyMs: maybe(fc.option(real(0.001, 3_600_000))),
+          minThroughput: maybe(fc.option(real(0.001, 1_000_000))),
+          preferGpu: maybe(fc.boolean()),
         }),
       ),
       router: fc.record({

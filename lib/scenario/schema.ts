@@ -73,6 +73,7 @@ export const LIMITS = {
   leastNodeWeight: 0.001,
   /** How long `scorer-sum` may remember a session's node. */
   sessionTtlMs: 86_400_000,
+  throughputPerS: 1_000_000,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
   documentBytes: 1_000_000,
   /** Characters of a link's payload. */
@@ -145,6 +146,9 @@ export const groupSchema = z.strictObject({
   /** Share of traffic of each node, relative to others, for strategies that weigh nodes. */
   weight: number(LIMITS.leastNodeWeight, LIMITS.weight).default(1),
   engine: slotsEngine,
+  /** Relative price of each node, 0 (free) to 1 (dearest); null: its region's cost. */
+  price: fraction.nullable().default(null),
+  gpu: z.boolean().default(true),
 });
 
 const meanMs = positiveMs(3_600_000);
@@ -254,6 +258,12 @@ export const workloadSchema = z.strictObject({
   sessions: integer(1, LIMITS.sessions).nullable().default(null),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),
   costTolerance: integer(0, 100).default(50),
+  /** The longest that a node may be expected to take, for the max-latency policy; null: no bound. */
+  maxLatencyMs: positiveMs(3_600_000).nullable().default(null),
+  /** Requests per second that a node must be able to complete, for the throughput policy; null: no bound. */
+  minThroughput: number(0.001, LIMITS.throughputPerS).nullable().default(null),
+  /** Whether the gpu policy minds nodes without one. */
+  preferGpu: z.boolean().default(true),
 });
 
 /** Terms of `scorer-sum`. */
@@ -360,11 +370,23 @@ export const strategySchema = z.discriminatedUnion('id', [
   }),
 ]);
 
+/** `reference`: scores and filters as the reference. `soft`: scores alone. `hard`: filters too, with an error that names the rule. */
+const anyMode = z.enum(['reference', 'soft', 'hard']).default('reference');
+const mode = z.enum(['soft', 'hard']).default('soft');
+
 /** The composite's members, in order. The total is the sum of the weighted scores divided by their number. */
 export const policySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('health'), weight: weight.default(2) }),
-  z.strictObject({ kind: z.literal('latency'), weight: weight.default(1), maxLatencyMs: ms(3_600_000).default(5_000) }),
-  z.strictObject({ kind: z.literal('privacy') }),
+  /** Hard: healthy nodes alone. */
+  z.strictObject({ kind: z.literal('health'), weight: weight.default(2), mode: anyMode }),
+  /** Refuses above `maxLatencyMs`, unless soft. */
+  z.strictObject({
+    kind: z.literal('latency'),
+    weight: weight.default(1),
+    maxLatencyMs: ms(3_600_000).default(5_000),
+    mode: anyMode,
+  }),
+  /** The weight counts in modes soft and hard; in mode reference every node that may serve the request counts 1. */
+  z.strictObject({ kind: z.literal('privacy'), weight: weight.default(1), mode: anyMode }),
   z.strictObject({
     kind: z.literal('locality'),
     weight: weight.default(1),
@@ -373,10 +395,37 @@ export const policySchema = z.discriminatedUnion('kind', [
     signal: z.enum(['constant', 'round-trip']).default('round-trip'),
     farMs: positiveMs(60_000).default(300),
   }),
-  z.strictObject({ kind: z.literal('cost'), weight: weight.default(1) }),
-  /** In flight from this router over the node's slots: 1 when idle, 0 at `fullAt` times the slots. */
-  z.strictObject({ kind: z.literal('load'), weight: weight.default(1), fullAt: number(0.01, 1_000).default(2) }),
+  /** Hard: refuses nodes whose price is above the request's cost tolerance, as a share of 100. */
+  z.strictObject({ kind: z.literal('cost'), weight: weight.default(1), mode }),
+  /** Load over the node's slots: 1 when idle, 0 at `fullAt` times the slots. Hard: refuses from there on. */
+  z.strictObject({
+    kind: z.literal('load'),
+    weight: weight.default(1),
+    fullAt: number(0.01, 1_000).default(2),
+    /** `in-flight`: what this router has under way there. `reported`: queued plus running as the node last said. */
+    signal: z.enum(['in-flight', 'reported']).default('in-flight'),
+    mode,
+  }),
+  /** What a node can complete each second, up to `fullPerS`. Hard: refuses below the class's minThroughput. */
+  z.strictObject({
+    kind: z.literal('throughput'),
+    weight: weight.default(1),
+    fullPerS: number(0.001, LIMITS.throughputPerS).default(1_000),
+    mode,
+  }),
+  /** The latency to expect against the class's maxLatencyMs. Hard: refuses above it. */
+  z.strictObject({ kind: z.literal('max-latency'), weight: weight.default(1), mode }),
+  /** Hard: refuses nodes without a GPU where the class prefers one. */
+  z.strictObject({ kind: z.literal('gpu'), weight: weight.default(1), mode }),
+  /** The share of the prompt that a node has in its cache. */
+  z.strictObject({
+    kind: z.literal('cache'),
+    weight: weight.default(1),
+    mode: z.literal('soft', 'must be soft: a node without the prompt can serve it all the same').default('soft'),
+  }),
 ]);
+
+const POLICY_KINDS = policySchema.options.map((option) => option.shape.kind.value);
 
 export const DEFAULT_POLICIES = [
   { kind: 'health' },
@@ -576,7 +625,7 @@ export const timelineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('weights'),
     atMs: timeMs,
     weights: z
-      .array(z.strictObject({ policy: z.enum(['health', 'latency', 'locality', 'cost', 'load']), weight }))
+      .array(z.strictObject({ policy: z.enum(POLICY_KINDS), weight }))
       .min(1)
       .max(20),
   }),

@@ -146,7 +146,7 @@ export class Flow {
     const index = this.decisions++;
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
-      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs);
+      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
       if (tryIndex < this.retries) this.pause(row, nowMs);
       else this.finish(row, FINAL.refused, nowMs);
       return;

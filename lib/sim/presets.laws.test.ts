@@ -92,7 +92,10 @@ describe('best-score-herds', () => {
       'a load policy of weight 2',
       (s: Scenario): Scenario => ({
         ...s,
-        router: { ...s.router, policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2 }] },
+        router: {
+          ...s.router,
+          policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2, signal: 'in-flight', mode: 'soft' }],
+        },
       }),
     ],
   ])('is ended by %s', (_name, change) => {

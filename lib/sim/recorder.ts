@@ -3,6 +3,7 @@ import { Digest, type DigestState } from '@/lib/base/digest';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { BREAKER_CODE, HEALTH_CODE, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
 import { gridOf } from '@/lib/report/grid';
+import type { RouteErrorCode } from '@/lib/router/decision';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
@@ -100,8 +101,9 @@ export class Recorder {
     }
   }
 
-  refused(request: number, tryIndex: number, error: number, nowMs: number): void {
+  refused(request: number, tryIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
     this.digest.refused(request, tryIndex, error, nowMs);
+    this.totals.refused(error, arrivedMs >= this.warmUpMs);
   }
 
   ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number): void {

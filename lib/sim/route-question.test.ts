@@ -58,6 +58,35 @@ describe('a routing question', () => {
     expect(near.decision).toMatchObject({ kind: 'routed', decision: { target: { region: 'us-east' } } });
   });
 
+  it('holds nodes against the request’s own bounds, by their prices and GPUs', () => {
+    const groups = [
+      { ...FLEET.groups[0]!, gpu: false, price: 0.1 },
+      { ...FLEET.groups[1]!, price: 0.4 },
+    ];
+    const ask = (request: object, ...kinds: string[]): unknown => {
+      const policies = kinds.map((kind) => ({ kind, mode: 'hard' }));
+      const { decision } = answer({
+        groups,
+        router: { strategy: { id: 'least-latency' }, policies },
+        nodes: [{ node: 'us-east-01', inFlight: 20 }],
+        request: { capability: 'generate', ...request },
+      });
+      return decision.kind === 'refused' ? decision.error : decision.decision.target.node;
+    };
+    expect(ask({}, 'gpu')).toBe('eu-west-01');
+    expect(ask({ preferGpu: false }, 'gpu')).toBe('us-east-01');
+    expect(ask({ costTolerance: 30 }, 'cost')).toBe('us-east-01');
+    expect(ask({ costTolerance: 30 }, 'cost', 'gpu')).toMatchObject({ kind: 'QoSViolation' });
+    // 8 slots at 500 ms; 21 requests on them take 2.625 rounds.
+    expect(ask({ maxLatencyMs: 1_000 }, 'max-latency')).toBe('us-east-02');
+    expect(ask({ maxLatencyMs: 1_400, preferGpu: false }, 'max-latency')).toBe('us-east-02');
+    expect(ask({ minThroughput: 16 }, 'throughput')).toBe('us-east-01');
+    expect(ask({ minThroughput: 16.1 }, 'throughput')).toEqual({
+      kind: 'QoSViolation',
+      rule: "throughput (the best of 4 candidates: completes 16 a second, below the request's 16.1)",
+    });
+  });
+
   it('can be refused by the router, which is an answer', () => {
     expect(answer({ request: { capability: 'embed' } }).decision).toMatchObject({
       kind: 'refused',

@@ -16,7 +16,7 @@ import { nodesOf } from '@/lib/scenario/nodes';
 import { parseScenario } from '@/lib/scenario/parse';
 import { plainCopy } from '@/lib/scenario/plain';
 import { problemsOf, ruleOf } from '@/lib/scenario/problems';
-import { LIMITS, type Scenario } from '@/lib/scenario/schema';
+import { LIMITS, workloadSchema, type Scenario } from '@/lib/scenario/schema';
 import type { Reported } from '@/lib/scenario/signals';
 import { listed } from '@/lib/scenario/words';
 
@@ -87,6 +87,9 @@ const requestSchema = z.strictObject({
   tenant: z.string().max(200).optional(),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),
   costTolerance: z.int().min(0).max(255).default(50),
+  maxLatencyMs: workloadSchema.shape.maxLatencyMs,
+  minThroughput: workloadSchema.shape.minThroughput,
+  preferGpu: workloadSchema.shape.preferGpu,
   triedNodes: z.array(z.string()).max(100).default([]),
   /** Hashes of the prompt's blocks in order, each over the block and all before it. */
   promptBlocks: blocks.default([]),
@@ -126,13 +129,19 @@ export function answerRouteQuestion(raw: unknown): Result<Receipt> {
   if (strangers.length > 0) return refused(strangers);
   const { router, nodeOfDeployment } = buildRouter(scenario.value, nodesOf(scenario.value));
   know(router, nodeOfDeployment, names, nodes, nowMs);
-  const { privacy, costTolerance, origin, session, tenant, ...rest } = request;
+  const { privacy, costTolerance, maxLatencyMs, minThroughput, preferGpu, origin, session, tenant, ...rest } = request;
   const asked = {
     ...rest,
     ...(origin === undefined ? {} : { origin }),
     ...(session === undefined ? {} : { session }),
     ...(tenant === undefined ? {} : { tenant }),
-    qos: { privacy, costTolerance },
+    qos: {
+      privacy,
+      costTolerance,
+      ...(maxLatencyMs === null ? {} : { maxLatencyMs }),
+      ...(minThroughput === null ? {} : { minThroughput }),
+      preferGpu,
+    },
   };
   return ok(router.explainRequest(asked, nowMs, new CounterStream(seed).aim(SUBSYSTEM.routing, 0)));
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { parseScenario } from '@/lib/scenario/parse';
-import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
+import { DEFAULT_POLICIES, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
 import { withBreakerSet } from '@/lib/scenario/settings-set';
 
 export function scenarioOf(input: ScenarioInput): Scenario {
@@ -168,6 +168,14 @@ export function agents(users: number): ScenarioInput['workload'][number] {
   };
 }
 
+/** Beyond the reference's five. */
+const MORE_POLICIES = [
+  { kind: 'load', fullAt: 3, mode: 'hard' },
+  { kind: 'throughput', fullPerS: 40 },
+  { kind: 'max-latency', mode: 'hard' },
+  { kind: 'gpu', weight: 0.5 },
+] as const;
+
 /** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
@@ -189,6 +197,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
     backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
     localMs: fc.constantFrom(0, 4),
+    morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
     timeline: fc.array(entry, { maxLength: 5 }),
   })
   .map((of) =>
@@ -216,6 +225,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           region: 'west',
           count: 1,
           models: ['m', 'n'],
+          price: 0.9,
+          gpu: false,
           engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 },
         },
       ],
@@ -230,6 +241,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           service: of.cv === 0 ? { kind: 'constant', meanMs: 60 } : { kind: 'lognormal', meanMs: 60, cv: of.cv },
           sessions: of.sessions,
           demandPer: of.demandPer,
+          maxLatencyMs: 600,
         },
         {
           id: 'index',
@@ -240,7 +252,11 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         },
         ...(of.users === null ? [] : [agents(of.users)]),
       ],
-      router: { strategy: { id: of.strategy }, window: { maxCandidates: of.window } },
+      router: {
+        strategy: { id: of.strategy },
+        policies: [...DEFAULT_POLICIES, ...of.morePolicies],
+        window: { maxCandidates: of.window },
+      },
       health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },
       breaker:
         of.breakerSet !== null

@@ -7,8 +7,9 @@ import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { CircuitBreaker } from '../circuit-breaker';
 import { ModelCatalog } from '../catalog';
+import { ROUTE_ERROR } from '../decision';
 import { exhaustive, type Asked } from '../exhaustive.fixture';
-import { policies, REGIONS, roundTripMs } from '../generated-fleet.fixture';
+import { BOUNDS_MS, LEAST_PER_S, policies, PRICES, REGIONS, roundTripMs } from '../generated-fleet.fixture';
 import { HealthChecker } from '../health';
 import { NodeTable } from '../node-table';
 import type { PolicySettings } from '../policies/table';
@@ -96,6 +97,8 @@ function tell(story: Story, settings: StrategySettings): number {
       catalog.register(`model-${model}`, `node-${i}`, pick(REGIONS), ['generate'], {
         slots: pick([1, 4]),
         weight: pick(weights),
+        price: pick(PRICES),
+        gpu: below(3) > 0,
       });
     }
     if (below(5) > 0) health.register(`node-${i}`);
@@ -143,16 +146,22 @@ function tell(story: Story, settings: StrategySettings): number {
         privacy: pick([1, 1, 1, 0, 2]),
         costTolerance: pick([10, 80]),
         origin: pick([null, ...REGIONS]),
+        maxLatencyMs: pick(BOUNDS_MS),
+        minThroughput: pick(LEAST_PER_S),
+        preferGpu: below(2) === 0,
+        blocks: conversation(below(3), below(10)),
         tried,
       };
       const requestClass = router.requestClass({
         capability: 'generate',
         privacy: PRIVACY_LEVELS[ask.privacy]!,
         costTolerance: ask.costTolerance,
-        ...(ask.origin === null ? {} : { origin: ask.origin }),
+        origin: ask.origin ?? undefined,
+        maxLatencyMs: ask.maxLatencyMs ?? undefined,
+        minThroughput: ask.minThroughput ?? undefined,
+        preferGpu: ask.preferGpu,
       });
       const key = Math.imul(below(pick([9, 1_000])), 4_294_967) >>> 0;
-      const prompt = conversation(below(3), below(10));
       const query: RouteQuery = {
         ...emptyQuery(),
         requestClass,
@@ -160,10 +169,10 @@ function tell(story: Story, settings: StrategySettings): number {
         attempt: tried.length,
         tried: Int32Array.from(tried),
         triedCount: tried.length,
-        blocks: Uint32Array.from(prompt),
-        blockCount: prompt.length,
+        blocks: Uint32Array.from(ask.blocks),
+        blockCount: ask.blocks.length,
       };
-      const { totals, accepted, untried, pool } = exhaustive(router, ask, nowMs);
+      const { totals, accepted, untried, pool, error } = exhaustive(router, ask, nowMs);
       const inFlight = new Map([...totals.keys()].map((d) => [d, router.inFlight(catalog.nodeOf[d]!)]));
       const load = new Map([...totals.keys()].map((d) => [d, loadOf(router, d)]));
       const snapshots = new Map(said);
@@ -176,7 +185,7 @@ function tell(story: Story, settings: StrategySettings): number {
         nowMs,
         heard: [...heard],
         earlier: [...earlier],
-        prompt,
+        prompt: ask.blocks,
         snapshot: (d: number): NodeSnapshot | null => snapshots.get(catalog.nodeOf[d]!) ?? null,
         total: (d: number): number => totals.get(d)!,
         inFlight: (d: number): number => inFlight.get(d)!,
@@ -200,7 +209,7 @@ function tell(story: Story, settings: StrategySettings): number {
           last = expected;
           const { count } = draws;
           earlier.push({ deployment: expected, view, afterwards: () => new Counted(aimed()).skip(count) });
-        }
+        } else expect(result.error).toBe(ROUTE_ERROR[error]);
         compared++;
       }
       if (result.deployment === -1) continue;
@@ -218,7 +227,8 @@ function tell(story: Story, settings: StrategySettings): number {
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
     } else if (what === 19) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
-    else if (what === 20) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
+    else if (what === 20)
+      router.setWeight(pick(['health', 'latency', 'load', 'cost', 'cache', 'throughput', 'privacy']), pick([-1, 0, 0.5, 3]));
     else if (what === 21) {
       const name = `node-${below(story.nodes)}`;
       if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
