@@ -1,7 +1,8 @@
 /** Why a breaker moved, in a few words: `5 failures in a row`, `12 of 20 calls failed`, `3 probes answered`. */
 import type { Outcome } from '@/lib/fleet/outcome';
 import type { Breaker, BreakerEvent } from './breaker';
-import { MARK, type CallTally } from './call-tally';
+import type { MARK } from './call-tally';
+import { type CallTally } from './call-tally';
 import type { BreakerSettings, RateRule } from './settings';
 
 /** Of a move that the machine made by itself. */

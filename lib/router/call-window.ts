@@ -72,7 +72,7 @@ class CountWindow implements CallWindow {
   restore(state: CallWindowState): void {
     this.tally.restore(state.tally);
     this.marks = Uint8Array.from(state.cells);
-    this.at = state.at.slice() as Float64Array<ArrayBuffer>;
+    this.at = state.at.slice();
   }
 }
 
@@ -131,7 +131,7 @@ class TimeWindow implements CallWindow {
   restore(state: CallWindowState): void {
     this.tally.restore(state.tally);
     this.counts = Int32Array.from(state.cells);
-    this.at = state.at.slice() as Float64Array<ArrayBuffer>;
+    this.at = state.at.slice();
   }
 
   private forget(node: NodeIndex, slot: number): void {

@@ -108,7 +108,7 @@ export class SlowBreakers {
       if (shares) node.trial.push(call);
       if (failed) node.failures++;
       if (verdict === 'trip' || (failed && !shares)) return this.open(i, nowMs, node.trial);
-      if (shares && node.trial.length >= rules.halfOpenCalls!) {
+      if (shares && node.trial.length >= rules.halfOpenCalls) {
         if (this.reached(node.trial)) return this.open(i, nowMs, node.trial);
         return this.close(i, nowMs);
       }
@@ -140,7 +140,7 @@ export class SlowBreakers {
     const node = this.nodes[i]!;
     if (node.state !== 'half-open' || rules.probes === null) return 0;
     const shares = rules.rate !== null && rules.halfOpenCalls !== null;
-    const wanted = shares ? rules.halfOpenCalls! - node.trial.length : Infinity;
+    const wanted = shares ? rules.halfOpenCalls - node.trial.length : Infinity;
     return Math.max(0, Math.min(rules.probes.max, wanted) - this.held(i).length);
   }
 
