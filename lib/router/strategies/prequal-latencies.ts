@@ -57,7 +57,7 @@ export class LatenciesByLoad {
       const count = state[i++]!;
       this.fit(Math.floor(at / STEP_COUNT) + 1);
       this.counts[at] = Math.max(count - KEPT, 0);
-      while (this.counts[at]! < count) this.addTo(at, state[i++]!);
+      while (this.counts[at] < count) this.addTo(at, state[i++]!);
     }
   }
 
