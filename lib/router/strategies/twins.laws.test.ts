@@ -85,7 +85,7 @@ function tell(story: Story, settings: StrategySettings): number {
   let compared = 0;
   for (let step = 0; step < STEPS; step++) {
     nowMs += below(20);
-    const what = below(21);
+    const what = below(23);
     if (what < 11) {
       const tried = Array.from({ length: below(4) === 0 ? 1 + below(3) : 0 }, () => below(story.nodes));
       const ask: Asked = {
@@ -159,7 +159,7 @@ function tell(story: Story, settings: StrategySettings): number {
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
     } else if (what === 16) router.probed(below(story.nodes), below(3) > 0, pick([3, 200]), nowMs);
-    else if (what === 20) router.signals.report(below(story.nodes), said(below(50)), nowMs);
+    else if (what >= 20) router.signals.report(below(story.nodes), said(below(50)), nowMs);
     else if (what === 17)
       router.setWeight(pick(['health', 'latency', 'load', 'cost', 'cache', 'throughput', 'privacy']), pick([-1, 0, 0.5, 3]));
     else if (what === 18) {
