@@ -102,6 +102,20 @@ describe('hard policies', () => {
   });
 });
 
+describe('load', () => {
+  it('moves with every report where it reads what nodes say, and with every attempt where it counts its own', () => {
+    const reported = threeNodes([{ kind: 'load', weight: 1, fullAt: 4, signal: 'reported' }]);
+    const picks = [3, 5, 1].map((queued, node) => {
+      const picked = nameOf(reported, send(reported, 1));
+      reported.router.signals.reportLoad(node, queued, 2, 1);
+      return picked;
+    });
+    expect([...picks, nameOf(reported, send(reported, 1))]).toEqual(['a', 'b', 'c', 'c']);
+    const own = threeNodes([{ kind: 'load', weight: 1, fullAt: 4 }]);
+    expect([1, 2, 3, 4].map((entity) => nameOf(own, send(own, 1, entity)))).toEqual(['a', 'b', 'c', 'a']);
+  });
+});
+
 describe('errors', () => {
   const privacy = (mode: 'reference' | 'hard'): LeafPolicy => ({ kind: 'privacy', regions: [], mode });
   const slow: LeafPolicy = { kind: 'max-latency', weight: 1, mode: 'hard' };

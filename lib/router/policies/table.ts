@@ -38,7 +38,7 @@ export type PolicySettings = LeafPolicy | CompositePolicy;
 
 /** The policy behind a leaf's settings; the pair always matches, which the table's type cannot say. */
 export function policyOf(leaf: LeafPolicy): Policy<LeafPolicy> {
-  return policies[leaf.kind] as Policy<LeafPolicy>;
+  return policies[leaf.kind];
 }
 
 /** null for a policy without a weight: privacy as the reference has it. */
