@@ -16,6 +16,7 @@ import type { Choice } from './choice';
 import { Chooser } from './chooser';
 import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate, type RouteErrorCode } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
+import { latencyQuantiles } from './latency-window';
 import { Composite } from './policies/composite';
 import type { PolicyKind, PolicySettings } from './policies/table';
 import type { Pool } from './pool';
@@ -47,6 +48,10 @@ export interface NodeView {
   readonly inFlight: number;
   readonly health: HealthState;
   readonly smoothedLatencyMs: number;
+  /** Over the latest successes, `latencySamples` of them; null before any. A p99 of fewer than 300 says little. */
+  readonly p50LatencyMs: number | null;
+  readonly p99LatencyMs: number | null;
+  readonly latencySamples: number;
   readonly successesInRow: number;
   readonly failuresInRow: number;
   readonly breaker: BreakerState;
@@ -240,11 +245,15 @@ export class Router {
     this.situation.fit();
     const breaker = this.breaker.at(node);
     const record = this.health.record(node);
+    const { p50Ms, p99Ms, samples } = latencyQuantiles([this.health.latencies], node);
     return {
       node: this.catalog.nodes.idOf(node),
       inFlight: this.situation.inFlight[node]!,
       health: HEALTH_STATES[this.health.status[node]!]!,
       smoothedLatencyMs: this.health.smoothedMs[node]!,
+      p50LatencyMs: p50Ms,
+      p99LatencyMs: p99Ms,
+      latencySamples: samples,
       successesInRow: record?.successesInRow ?? 0,
       failuresInRow: record?.failuresInRow ?? 0,
       breaker: breaker.kind,

@@ -281,6 +281,12 @@ describe('a rule that spans fields', () => {
       'must come to at most 50,000,000 health probes',
     ],
     [
+      'more latencies kept than the limit',
+      { 'groups[0].count': 5_000, health: { quantileSamples: 2_000 } },
+      'health.quantileSamples',
+      'must come to at most 10,000,000 latencies kept',
+    ],
+    [
       'more flaps than the limit',
       { 'timeline[0].fault': { kind: 'flapping', downMs: 0.1, upMs: 0.1 } },
       'timeline',
@@ -319,6 +325,12 @@ describe('a rule that spans fields', () => {
     const problems = parsed.ok ? [] : parsed.problems;
     expect(problems.map((one) => one.path)).toContain(path);
     expect(problems.find((one) => one.path === path)!.rule).toContain(rule);
+  });
+
+  it('has no probes without a pause, nor a threshold of no probes', () => {
+    expect(said({ health: { probes: { intervalMs: 0 } } })).toEqual(['health.probes.intervalMs: must be at least 10 (found 0).']);
+    expect(said({ health: { probes: { failureThreshold: 0 } } })[0]).toContain('health.probes.failureThreshold: must be');
+    expect(said({ health: { quantileSamples: 15 } })[0]).toContain('health.quantileSamples: must be');
   });
 
   it('lets a router that looks at few nodes have many requests', () => {

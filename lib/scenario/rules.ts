@@ -177,6 +177,8 @@ function sizes(scenario: Scenario): Problem[] {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
+  const samples = nodes * scenario.health.quantileSamples;
+  within('health.quantileSamples', samples, LIMITS.quantileSamples, 'latencies kept, as nodes times quantileSamples');
   const { edges, nodeEdges } = flaps(scenario);
   within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
   if (edges <= LIMITS.flaps)

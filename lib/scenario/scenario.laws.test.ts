@@ -190,8 +190,18 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           failureThreshold: maybe(whole(1, 1_000)),
           recoveryThreshold: maybe(whole(1, 1_000)),
           degradedLatencyMs: maybe(real(0, 3_600_000)),
-          probes: maybe(fc.option(fc.record({ intervalMs: maybe(real(100, 3_600_000)), timeoutMs: maybe(real(1, 3_600_000)) }))),
+          probes: maybe(
+            fc.option(
+              fc.record({
+                intervalMs: maybe(real(100, 3_600_000)),
+                timeoutMs: maybe(real(1, 3_600_000)),
+                failureThreshold: maybe(fc.option(whole(1, 1_000))),
+                recoveryThreshold: maybe(fc.option(whole(1, 1_000))),
+              }),
+            ),
+          ),
           warmLatencyMs: maybe(fc.option(whole(0, 3_600_000))),
+          quantileSamples: maybe(whole(16, 4_096)),
         }),
       ),
       breaker: maybe(

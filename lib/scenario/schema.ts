@@ -42,6 +42,8 @@ export const LIMITS = {
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
+  /** Latencies kept for the nodes' quantiles: nodes times samples; 40 MB. */
+  quantileSamples: 10_000_000,
   /** Points of a consistent-hash ring: nodes times virtual nodes. */
   ringPoints: 2_000_000,
   /** Draws of one pick. */
@@ -234,11 +236,20 @@ export const healthSchema = z.strictObject({
   degradedLatencyMs: ms(3_600_000).default(1_000),
   /** Active probes on an interval; null: passive only, as the reference. */
   probes: z
-    .strictObject({ intervalMs: number(10, 3_600_000).default(1_000), timeoutMs: number(1, 3_600_000).default(500) })
+    .strictObject({
+      intervalMs: number(10, 3_600_000).default(1_000),
+      timeoutMs: number(1, 3_600_000).default(500),
+      /** Failed probes in a row that make a node unhealthy; null: each counts as a request's failure. */
+      failureThreshold: integer(1, 1_000).nullable().default(null),
+      /** Passed probes in a row that make it healthy again; null: each counts as a request's success. */
+      recoveryThreshold: integer(1, 1_000).nullable().default(null),
+    })
     .nullable()
     .prefault({}),
   /** Records start healthy with this smoothed latency; null: they start unknown at 0, as the reference. */
   warmLatencyMs: integer(0, 3_600_000).nullable().default(500),
+  /** Latest successes of a node that its latency quantiles are over. */
+  quantileSamples: integer(16, 4_096).default(256),
 });
 
 export const breakerSchema = z.strictObject({
