@@ -168,6 +168,7 @@ export function fixture(options: FixtureOptions): Fixture {
       queued: busy === 8 ? Math.floor(chance() * 5) : 0,
       inFlight: busy,
       health,
+      status: 'ready',
       smoothedLatencyMs: 420,
       p50LatencyMs: 400,
       p99LatencyMs: 900,

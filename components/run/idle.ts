@@ -10,6 +10,7 @@ export function idleNodes(scenario: Pick<Scenario, 'groups' | 'health'>): NodeNo
   const { warmLatencyMs, recoveryThreshold } = scenario.health;
   return nodesOf(scenario).map(({ node, group, region, slots }) => ({
     node,
+    status: 'ready',
     group,
     region,
     slots,

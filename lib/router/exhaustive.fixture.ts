@@ -69,7 +69,11 @@ export function exhaustive(
     [...totals.keys()]
       .filter(
         (d) =>
-          lets(d) && factsOf(d).health !== 'unhealthy' && accepts(router.policies, d) && !excluded.includes(catalog.nodeOf[d]!),
+          catalog.status(d) === 'ready' &&
+          lets(d) &&
+          factsOf(d).health !== 'unhealthy' &&
+          accepts(router.policies, d) &&
+          !excluded.includes(catalog.nodeOf[d]!),
       )
       .filter((d) => minScore === null || totals.get(d)! >= minScore)
       .sort((a, b) => totals.get(b)! - totals.get(a)! || a - b)

@@ -54,7 +54,7 @@ abstract class PlaceOrder {
     this.clear(places);
     for (let place = 0; place < places; place++) {
       const node = of.nodes[place]!;
-      if (situation.takes(node)) this.seat(place, node);
+      if (situation.takes(node) && situation.catalog.isReady(of.accepted[place]!)) this.seat(place, node);
     }
     this.finish();
   }
@@ -63,9 +63,10 @@ abstract class PlaceOrder {
     const { of } = this;
     let place = of.firstPlace[node] ?? -1;
     if (place === -1) return;
+    const { catalog } = this.situation;
     const takes = this.situation.takes(node);
     for (; place !== -1; place = of.nextPlace[place]!) {
-      if (takes) this.put(place, node);
+      if (takes && catalog.isReady(of.accepted[place]!)) this.put(place, node);
       else this.vacate(place);
     }
   }

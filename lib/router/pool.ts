@@ -5,6 +5,7 @@
  * The best, the idlest and the sums for a weighted draw come from orders that are kept up to date, without a list.
  * Valid until the pool is aimed again or a node changes; owns its buffers and allocates only when the fleet grows.
  */
+import { DEPLOYMENT_CODE } from '@/lib/fleet/deployment';
 import { BREAKER_CODE, HEALTH_CODE } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from './catalog';
@@ -296,7 +297,8 @@ export class Pool {
   private gather(rated: boolean): void {
     this.fit();
     const { members, totals, of, triedCount, tried } = this;
-    const { breaker, health, composite } = this.situation;
+    const { breaker, catalog, health, composite } = this.situation;
+    const { away, statusOf } = catalog;
     const { accepted, nodes } = of;
     const { codes } = breaker;
     const { status, smoothedMs } = health;
@@ -304,12 +306,14 @@ export class Pool {
     // Locals, because some bundlers read an imported constant through a getter, 10,000 times per decision.
     const { closed, 'half-open': halfOpen } = BREAKER_CODE;
     const { unhealthy } = HEALTH_CODE;
+    const { ready } = DEPLOYMENT_CODE;
     const toHalfOpen = breaker.settings.probes === null;
     let count = 0;
     each: for (let place = 0; place < accepted.length; place++) {
       const node = nodes[place]!;
       const code = codes[node]!;
       if (code !== closed && !(toHalfOpen && code === halfOpen)) continue;
+      if (away > 0 && statusOf[accepted[place]!] !== ready) continue;
       if (status[node] === unhealthy || smoothedMs[node]! > maxLatencyMs) continue;
       for (let i = 0; i < triedCount; i++) if (tried[i] === node) continue each;
       if (rated) totals[count] = ratedTotal(of, place, node, this.situation);

@@ -32,7 +32,8 @@ export function refusal({ situation, of, nowMs, pool }: Choice): Decision {
   let candidates = 0;
   for (const deployment of of.serving) {
     const node = catalog.nodeOf[deployment]!;
-    if (situation.isCandidate(node)) {
+    if (!catalog.isReady(deployment)) count(catalog.status(deployment));
+    else if (situation.isCandidate(deployment)) {
       candidates++;
       const refused = of.membership[deployment] !== MEMBERSHIP.accepted || !pool.eligible(deployment);
       count(refused ? 'rejected by policies' : 'outside the window');

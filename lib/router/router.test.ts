@@ -178,6 +178,7 @@ describe('bookkeeping', () => {
     ]);
     expect(fleet.router.nodeView(0, 20)).toEqual({
       node: 'a',
+      status: 'ready',
       inFlight: 0,
       health: 'unhealthy',
       smoothedLatencyMs: 500,

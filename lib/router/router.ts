@@ -5,6 +5,7 @@
  */
 import { hashString } from '@/lib/base/hash';
 import type { RandomStream } from '@/lib/base/random';
+import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { InferenceRequest } from '@/lib/fleet/request';
@@ -45,6 +46,8 @@ export interface RouterConfig {
 /** Everything about a node that can change, now. */
 export interface NodeView {
   readonly node: string;
+  /** Of the deployment on it that is nearest to taking requests. */
+  readonly status: DeploymentStatus;
   readonly inFlight: number;
   readonly health: HealthState;
   readonly smoothedLatencyMs: number;
@@ -62,8 +65,9 @@ export interface NodeView {
   readonly nextTransitionMs: number | null;
 }
 
-/** Plain data. The catalog is not in it: it does not change in a run. */
+/** Plain data. Of the catalog only the statuses are in it: nothing else of it changes in a run. */
 export interface RouterState {
+  readonly statuses: Uint8Array;
   readonly health: HealthCheckerState;
   readonly breaker: CircuitBreakerState;
   readonly signals: NodeSignalsState;
@@ -248,6 +252,7 @@ export class Router {
     const { p50Ms, p99Ms, samples } = latencyQuantiles([this.health.latencies], node);
     return {
       node: this.catalog.nodes.idOf(node),
+      status: this.catalog.nodeStatus(node),
       inFlight: this.situation.inFlight[node]!,
       health: HEALTH_STATES[this.health.status[node]!]!,
       smoothedLatencyMs: this.health.smoothedMs[node]!,
@@ -266,6 +271,7 @@ export class Router {
 
   save(): RouterState {
     return {
+      statuses: this.catalog.saveStatuses(),
       health: this.health.save(),
       breaker: this.breaker.save(),
       signals: this.signals.save(),
@@ -277,6 +283,7 @@ export class Router {
   }
 
   restore(state: RouterState): void {
+    this.catalog.restoreStatuses(state.statuses);
     this.health.restore(state.health);
     this.breaker.restore(state.breaker);
     this.signals.restore(state.signals);
@@ -330,7 +337,7 @@ export class Router {
   /** As the reference: nobody a candidate at all, or candidates of whom none may be picked. */
   private errorOf(query: RouteQuery): RouteErrorCode {
     for (const deployment of this.classes.at(query.requestClass).serving) {
-      if (this.situation.isCandidate(this.catalog.nodeOf[deployment]!)) return ROUTE_ERROR.AllNodesUnhealthy;
+      if (this.situation.isCandidate(deployment)) return ROUTE_ERROR.AllNodesUnhealthy;
     }
     return ROUTE_ERROR.NoCapacity;
   }

@@ -59,19 +59,23 @@ export class Situation {
     return code === BREAKER_CODE.closed || (code === BREAKER_CODE['half-open'] && this.breaker.settings.probes === null);
   }
 
-  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. */
-  isCandidate(node: NodeIndex): boolean {
-    return this.breakerAdmits(node) && this.health.status[node] !== HEALTH_CODE.unhealthy;
+  /** Whether it is a candidate in the reference's sense: ready, the breaker lets pass and the node is not unhealthy. */
+  isCandidate(deployment: DeploymentIndex): boolean {
+    return this.catalog.isReady(deployment) && this.passes(this.catalog.nodeOf[deployment]!);
   }
 
   /** Whether a deployment that the class accepts may be picked now: a candidate, and fast enough for the policies. */
   mayTake(deployment: DeploymentIndex): boolean {
-    return this.takes(this.catalog.nodeOf[deployment]!);
+    return this.catalog.isReady(deployment) && this.takes(this.catalog.nodeOf[deployment]!);
   }
 
-  /** `mayTake` of the node's deployments. */
+  /** `mayTake` of the node's deployments that are ready. */
   takes(node: NodeIndex): boolean {
-    return this.isCandidate(node) && this.health.smoothedMs[node]! <= this.current.maxLatencyMs;
+    return this.passes(node) && this.health.smoothedMs[node]! <= this.current.maxLatencyMs;
+  }
+
+  private passes(node: NodeIndex): boolean {
+    return this.breakerAdmits(node) && this.health.status[node] !== HEALTH_CODE.unhealthy;
   }
 
   /** The composite's score of a deployment that the class knows. O(policies), no allocation. */

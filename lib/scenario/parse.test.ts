@@ -229,6 +229,18 @@ describe('a rule that spans fields', () => {
     ],
     ['a warm-up as long as the run', { warmUpMs: 40_000 }, 'warmUpMs', 'must be less than durationMs, 40,000'],
     [
+      'a drain of a node that does not exist',
+      { 'timeline[1]': { id: 'd', kind: 'drain', atMs: 1, target: { kind: 'node', id: 'us-east-9' } } },
+      'timeline[1].target.id',
+      'must be the id of a node of this scenario',
+    ],
+    [
+      'a join of no region',
+      { 'timeline[1]': { id: 'j', kind: 'join', atMs: 1, target: { kind: 'region', id: 'us-eest' } } },
+      'timeline[1].target.id',
+      'did you mean "us-east"?',
+    ],
+    [
       'traffic of no class',
       { 'timeline[1]': { id: 't', kind: 'traffic', atMs: 1, class: 'user', ratePerS: 1 } },
       'timeline[1].class',

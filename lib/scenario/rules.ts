@@ -114,6 +114,8 @@ function led(scenario: Scenario): Problem[] {
   scenario.timeline.forEach((entry, t) => {
     switch (entry.kind) {
       case 'fault':
+      case 'drain':
+      case 'join':
         return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
       case 'weights':
         return entry.weights.forEach(({ policy }, i) => {

@@ -113,6 +113,14 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
         ),
         fc.record({ id: fc.constant(id), kind: kind('strategy'), atMs, strategy }),
         fc.record({ id: fc.constant(id), kind: kind('traffic'), atMs, class: from(of.classes), ratePerS: real(0, 60) }),
+        fc.record({ id: fc.constant(id), kind: kind('drain'), atMs, target: from(targets) }),
+        fc.record({
+          id: fc.constant(id),
+          kind: kind('join'),
+          atMs,
+          target: from(targets),
+          loadingMs: maybe(real(0, 86_400_000)),
+        }),
         ...(weighted.length === 0
           ? []
           : [
@@ -282,7 +290,8 @@ describe('scenarios of every kind', () => {
       fc.property(scenario, ({ timeline }) => timeline.forEach(note)),
       lawRuns(),
     );
-    const kinds = 'fault strategy weights traffic crash slow-down added-latency error-rate grey flapping node group region';
+    const kinds =
+      'fault strategy weights traffic drain join crash slow-down added-latency error-rate grey flapping node group region';
     expect([...seen].sort()).toEqual(kinds.split(' ').sort());
   });
 

@@ -323,6 +323,16 @@ export const timelineSchema = z.discriminatedUnion('kind', [
       .max(20),
   }),
   z.strictObject({ id, kind: z.literal('traffic'), atMs: timeMs, class: id, ratePerS: number(0, LIMITS.ratePerS) }),
+  /** No new requests from `atMs` on; gone when nothing is left on the node. */
+  z.strictObject({ id, kind: z.literal('drain'), atMs: timeMs, target: targetSchema }),
+  /** Loads from `atMs` on for `loadingMs`, then takes requests. A node whose first drain or join is a join is not there before. */
+  z.strictObject({
+    id,
+    kind: z.literal('join'),
+    atMs: timeMs,
+    target: targetSchema,
+    loadingMs: ms().default(10_000),
+  }),
 ]);
 
 /** The document without the rules that span fields; `parseScenario` in `parse.ts` adds those. */
@@ -364,6 +374,8 @@ export type PolicySettings = z.output<typeof policySchema>;
 export type PolicyKind = PolicySettings['kind'];
 export type TimelineEntry = z.output<typeof timelineSchema>;
 export type FaultEntry = Extract<TimelineEntry, { kind: 'fault' }>;
+/** An entry that is about nodes. */
+export type TargetedEntry = Extract<TimelineEntry, { target: unknown }>;
 export type Fault = z.output<typeof faultSchema>;
 export type FaultTarget = z.output<typeof targetSchema>;
 export type ClientSettings = z.output<typeof clientSchema>;

@@ -18,6 +18,7 @@ import { backoffMs } from './client';
 import { SlotsEngine } from './engines/slots';
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
+import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import type { Recorder } from './recorder';
 import type { Requests } from './requests';
@@ -56,6 +57,7 @@ export class Flow {
   private readonly requests: Requests;
   private readonly agenda: Agenda;
   private readonly faults: FaultBoard;
+  private readonly lifecycle: Lifecycle;
   private readonly recorder: Recorder;
   private readonly chance: CounterStream;
   private readonly origins: readonly OriginLaw[];
@@ -75,6 +77,7 @@ export class Flow {
     requests: Requests,
     agenda: Agenda,
     faults: FaultBoard,
+    lifecycle: Lifecycle,
     recorder: Recorder,
     chance: CounterStream,
   ) {
@@ -90,6 +93,7 @@ export class Flow {
     this.requests = requests;
     this.agenda = agenda;
     this.faults = faults;
+    this.lifecycle = lifecycle;
     this.recorder = recorder;
     this.chance = chance;
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
@@ -183,7 +187,7 @@ export class Flow {
   /** An answer, good or bad, reaches the client. */
   hear(attempt: number, nowMs: number): void {
     this.endAttempt(attempt, this.attempts.outcome[attempt]! as OutcomeCode, nowMs);
-    this.attempts.free(attempt);
+    this.free(attempt);
   }
 
   /** The client of an attempt stops waiting. */
@@ -192,13 +196,13 @@ export class Flow {
     const phase = attempts.phase[attempt]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
     if (phase === PHASE.returning) {
-      attempts.free(attempt);
+      this.free(attempt);
     } else if (phase === PHASE.outbound) {
       // Withdrawn before it got there; without cancelling it arrives and is served.
-      if (client.cancel !== 'never') attempts.free(attempt);
+      if (client.cancel !== 'never') this.free(attempt);
     } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
       this.engine.leave(attempt, attempts.node[attempt]!, nowMs);
-      attempts.free(attempt);
+      this.free(attempt);
     }
   }
 
@@ -211,10 +215,9 @@ export class Flow {
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
     const { requests, attempts } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
-    const attempt = attempts.take(nowMs);
+    const attempt = attempts.take(node, nowMs);
     attempts.request[attempt] = row;
     attempts.deployment[attempt] = to.deployment;
-    attempts.node[attempt] = node;
     attempts.classIndex[attempt] = requests.classIndex[row]!;
     attempts.n[attempt] = requests.n[row]!;
     attempts.tryIndex[attempt] = tryIndex;
@@ -234,7 +237,7 @@ export class Flow {
   private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
     const { attempts } = this;
     if (attempts.gone[attempt] === 1) {
-      attempts.free(attempt);
+      this.free(attempt);
       return;
     }
     attempts.phase[attempt] = PHASE.returning;
@@ -243,6 +246,14 @@ export class Flow {
     const origin = this.requests.origin[attempts.request[attempt]!]!;
     const trip = this.oneWay[origin * this.regions + this.regionOfNode[node]!]!;
     this.agenda.add(atMs + trip, EVENT.answered, attempt, attempts.generation[attempt]!);
+  }
+
+  /** Neither client nor node knows the attempt any more. */
+  private free(attempt: number): void {
+    const { attempts, lifecycle } = this;
+    const node = attempts.node[attempt]!;
+    attempts.free(attempt);
+    if (lifecycle.draining > 0) lifecycle.freed(node);
   }
 
   private lost(attempt: number): void {

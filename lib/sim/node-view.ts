@@ -20,6 +20,7 @@ export function nodeNow(
   // Field by field: spreading a row costs about 20 times as much, and a frame has a row per node.
   return {
     node: view.node,
+    status: view.status,
     inFlight: view.inFlight,
     health: view.health,
     smoothedLatencyMs: view.smoothedLatencyMs,

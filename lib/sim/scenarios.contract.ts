@@ -97,6 +97,15 @@ const entry = fc.oneof(
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), strategy: fc.constantFrom(...STRATEGIES) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), ratePerS: fc.constantFrom(0, 10, 90) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), weight: fc.constantFrom(0, 0.5, 3) }) },
+  { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), drained: target }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      atMs: fc.integer({ min: 0, max: 4_000 }),
+      joined: target,
+      loadingMs: fc.constantFrom(0, 300, 2_500.5),
+    }),
+  },
 );
 
 /** Three nodes in two regions, two classes, 5 s. Reference and switchyard settings, every strategy, every client. */
@@ -187,6 +196,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           };
         }
         if ('strategy' in e) return { id, kind: 'strategy', atMs: e.atMs, strategy: { id: e.strategy } };
+        if ('drained' in e) return { id, kind: 'drain', atMs: e.atMs, target: e.drained };
+        if ('joined' in e) return { id, kind: 'join', atMs: e.atMs, target: e.joined, loadingMs: e.loadingMs };
         if ('ratePerS' in e) return { id, kind: 'traffic', atMs: e.atMs, class: 'chat', ratePerS: e.ratePerS };
         return { id, kind: 'weights', atMs: e.atMs, weights: [{ policy: 'locality', weight: e.weight }] };
       }),

@@ -10,7 +10,7 @@ import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
 import type { Router } from '@/lib/router/router';
-import { nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
+import { awayAtStart, nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { Arrivals } from '@/lib/workload/arrivals';
 
@@ -21,6 +21,7 @@ import type { DecisionRecord } from './decision-record';
 import { Agenda, EVENT } from './event';
 import { FaultBoard } from './faults';
 import { Flow } from './flow';
+import { Lifecycle } from './lifecycle';
 import { stamp } from './live';
 import type { LiveChange } from './live-change';
 import { nodeNow } from './node-view';
@@ -38,7 +39,8 @@ export class Simulation {
   private readonly nodes: readonly ScenarioNode[];
   private readonly router: Router;
   private readonly agenda = new Agenda();
-  private readonly attempts = new Attempts();
+  private readonly attempts: Attempts;
+  private readonly lifecycle: Lifecycle;
   private readonly requests: Requests;
   private readonly faults: FaultBoard;
   private readonly probing: Probing;
@@ -60,6 +62,8 @@ export class Simulation {
     const chance = new CounterStream(scenario.seed);
     const built = buildRouter(scenario, this.nodes);
     this.router = built.router;
+    this.attempts = new Attempts(this.nodes.length);
+    this.lifecycle = new Lifecycle(awayAtStart(this.nodes, scenario.timeline), [this.router], this.attempts);
     this.requests = new Requests(scenario.client.retries + 1);
     this.timeoutMs = scenario.client.timeoutMs;
     this.faults = new FaultBoard(this.nodes);
@@ -68,6 +72,7 @@ export class Simulation {
       this.nodes.length,
       scenario.network.localMs,
       this.faults,
+      this.lifecycle,
       this.agenda,
       chance,
     );
@@ -86,6 +91,7 @@ export class Simulation {
       this.requests,
       this.agenda,
       this.faults,
+      this.lifecycle,
       this.recorder,
       chance,
     );
@@ -101,7 +107,7 @@ export class Simulation {
     };
     this.router.onTransition = (node, from, to, cause, nowMs) => this.recorder.breakerMoved(node, from, to, cause, nowMs);
     this.router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(node, from, to, nowMs);
-    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.router);
+    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, [this.router], this.lifecycle);
   }
 
   /** The document, with live changes in its timeline: run from the start, it gives this very run. */
@@ -261,6 +267,7 @@ export class Simulation {
       faults: this.faults.save(),
       recorder: this.recorder.save(),
       router: this.router.save(),
+      lifecycle: this.lifecycle.save(),
     };
   }
 
@@ -284,6 +291,7 @@ export class Simulation {
     this.faults.restore(state.faults);
     this.recorder.restore(state.recorder);
     this.router.restore(state.router);
+    this.lifecycle.restore(state.lifecycle);
     this.explained = null;
   }
 

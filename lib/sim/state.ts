@@ -6,6 +6,7 @@ import type { AttemptsState } from './attempts';
 import type { SlotsState } from './engines/slots';
 import type { AgendaState } from './event';
 import type { FaultsState } from './faults';
+import type { LifecycleState } from './lifecycle';
 import type { ProbingState } from './probing';
 import type { RecorderState } from './recorder';
 import type { RequestsState } from './requests';
@@ -30,4 +31,5 @@ export interface SimulationState {
   readonly faults: FaultsState;
   readonly recorder: RecorderState;
   readonly router: RouterState;
+  readonly lifecycle: LifecycleState;
 }

@@ -45,7 +45,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
 const STEPS = 70;
 const STORIES = 330;
 
-/** Tells a story of requests, ends, failures, probes, changes of weights and of the fleet; holds each decision against the twin's. */
+/** Tells a story of requests, ends, failures, probes, changes of weights, of statuses and of the fleet; holds each decision against the twin's. */
 function tell(story: Story, settings: StrategySettings): number {
   const twin = twins[settings.id] as Twin<StrategySettings>;
   const chance = new CounterStream(story.seed);
@@ -147,7 +147,11 @@ function tell(story: Story, settings: StrategySettings): number {
     else if (what === 17) router.setWeight(pick(['health', 'latency', 'load', 'cost']), pick([-1, 0, 0.5, 3]));
     else if (what === 18) {
       const name = `node-${below(story.nodes)}`;
-      if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
+      const deployments = [...catalog.deployments()];
+      const other = below(3);
+      if (other === 0) catalog.deregister(`model-${below(2)}`, name);
+      else if (other === 1 && deployments.length > 0)
+        catalog.setStatus(pick(deployments), pick(['ready', 'ready', 'draining', 'loading', 'removed']));
       else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2 });
     } else {
       // Onto a router that has seen something else.
