@@ -169,6 +169,8 @@ export function fixture(options: FixtureOptions): Fixture {
       inFlight: busy,
       health,
       status: 'ready',
+      signalAgeMs: null,
+      openIn: 0,
       smoothedLatencyMs: 420,
       p50LatencyMs: 400,
       p99LatencyMs: 900,

@@ -17,6 +17,8 @@ export function idleNodes(scenario: Pick<Scenario, 'groups' | 'health'>): NodeNo
     busy: 0,
     queued: 0,
     inFlight: 0,
+    signalAgeMs: null,
+    openIn: 0,
     health: warmLatencyMs === null ? 'unknown' : 'healthy',
     smoothedLatencyMs: warmLatencyMs ?? 0,
     p50LatencyMs: null,

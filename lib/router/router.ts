@@ -9,7 +9,7 @@ import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { InferenceRequest } from '@/lib/fleet/request';
-import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
+import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState, type Signal } from '@/lib/fleet/snapshot';
 import { probesInFlight, type BreakerListener, type CircuitBreaker, type CircuitBreakerState } from './breaker';
 import { candidatesOf } from './candidates';
 import type { ModelCatalog } from './catalog';
@@ -17,7 +17,7 @@ import type { Choice } from './choice';
 import { Chooser } from './chooser';
 import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate, type RouteErrorCode } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
-import { latencyQuantiles } from './latency-window';
+import { latencyQuantiles, type LatencyWindow } from './latency-window';
 import { Composite } from './policies/composite';
 import type { PolicyKind, PolicySettings } from './policies/table';
 import type { Pool } from './pool';
@@ -28,7 +28,7 @@ import { RequestClasses, type RequestClassKey } from './request-classes';
 import type { WindowSettings } from './settings';
 import type { NodeSignals, NodeSignalsState } from './signals';
 import { Situation } from './situation';
-import { createStrategy, type StrategyId, type StrategySettings } from './strategies/table';
+import { createStrategy, strategyNeeds, type StrategyId, type StrategySettings } from './strategies/table';
 import type { Strategy } from './strategies/strategy';
 import { Notes, SILENT } from './trace';
 
@@ -88,6 +88,7 @@ export class Router {
   /** Hears of every change of a node's health state, after `ended` or `probed` is through with it. */
   onHealth: HealthListener = () => {};
 
+  private readonly windows: readonly LatencyWindow[];
   private readonly situation: Situation;
   private readonly classes: RequestClasses;
   private readonly chooser: Chooser;
@@ -101,6 +102,7 @@ export class Router {
     this.catalog = catalog;
     this.health = health;
     this.breaker = breaker;
+    this.windows = [health.latencies];
     this.situation = new Situation(catalog, health, breaker, new Composite(config.policies));
     this.classes = new RequestClasses(this.situation, config.roundTripMs ?? (() => null));
     this.chooser = new Chooser(this.situation, config.window);
@@ -111,6 +113,11 @@ export class Router {
   /** What the nodes last said of their engines; the driver reports it. */
   get signals(): NodeSignals {
     return this.situation.signals;
+  }
+
+  /** What nodes must report for the strategy in use to mean anything. */
+  get needs(): readonly Signal[] {
+    return strategyNeeds(this.strategySettings);
   }
 
   /** Hears of every transition of a breaker. Never called by `explain()`. */
@@ -245,11 +252,12 @@ export class Router {
     return this.situation.inFlight[node]!;
   }
 
-  nodeView(node: NodeIndex, nowMs: number): NodeView {
+  /** `windows` are those that the latency quantiles are over: this router's, unless several are to be seen as one. */
+  nodeView(node: NodeIndex, nowMs: number, windows: readonly LatencyWindow[] = this.windows): NodeView {
     this.situation.fit();
     const breaker = this.breaker.at(node);
     const record = this.health.record(node);
-    const { p50Ms, p99Ms, samples } = latencyQuantiles([this.health.latencies], node);
+    const { p50Ms, p99Ms, samples } = latencyQuantiles(windows, node);
     return {
       node: this.catalog.nodes.idOf(node),
       status: this.catalog.nodeStatus(node),

@@ -293,6 +293,34 @@ describe('a rule that spans fields', () => {
       'must come to at most 50,000,000 health probes',
     ],
     [
+      'more reports than the limit',
+      { 'groups[0].count': 9_000, 'router.signals': { refreshMs: 0.5 } },
+      'router.signals.refreshMs',
+      'must come to at most 200,000,000 reports of nodes',
+    ],
+    [
+      'more replicas of a large fleet than the limit',
+      { 'groups[0].count': 5_000, 'router.replicas': 4 },
+      'router.replicas',
+      'must come to at most 20,000 nodes times replicas',
+    ],
+    [
+      'rings of too many points in all replicas',
+      {
+        'groups[0].count': 1_000,
+        'router.replicas': 10,
+        'router.strategy': { id: 'consistent-hash', virtualNodes: 250 },
+      },
+      'router.strategy.virtualNodes',
+      'must come to at most 2,000,000 ring points, as nodes times replicas times virtualNodes',
+    ],
+    [
+      'Maglev tables too large in all replicas',
+      { 'router.replicas': 2, 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 5_000_011 } },
+      'router.strategy.tableSize',
+      'must come to at most 5,000,011 slots, as replicas times tableSize',
+    ],
+    [
       'more latencies kept than the limit',
       { 'groups[0].count': 5_000, health: { quantileSamples: 2_000 } },
       'health.quantileSamples',

@@ -179,8 +179,18 @@ function sizes(scenario: Scenario): Problem[] {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
-  const samples = nodes * scenario.health.quantileSamples;
-  within('health.quantileSamples', samples, LIMITS.quantileSamples, 'latencies kept, as nodes times quantileSamples');
+  const { replicas } = scenario.router;
+  const known = nodes * replicas;
+  const by = replicas === 1 ? '' : ' times replicas';
+  if (replicas > 1) within('router.replicas', known, LIMITS.replicaNodes, 'nodes times replicas');
+  const { refreshMs } = scenario.router.signals;
+  if (refreshMs > 0) {
+    const reports = (known * scenario.durationMs) / refreshMs;
+    const what = `reports of nodes, as nodes${by} times duration over refreshMs`;
+    within('router.signals.refreshMs', reports, LIMITS.reports, what);
+  }
+  const samples = known * scenario.health.quantileSamples;
+  within('health.quantileSamples', samples, LIMITS.quantileSamples, `latencies kept, as nodes${by} times quantileSamples`);
   const { edges, nodeEdges } = flaps(scenario);
   within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
   if (edges <= LIMITS.flaps)
@@ -197,13 +207,15 @@ function sizes(scenario: Scenario): Problem[] {
     if (strategy.form === 'ring') {
       within(
         `${path}.virtualNodes`,
-        nodes * strategy.virtualNodes,
+        known * strategy.virtualNodes,
         LIMITS.ringPoints,
-        'ring points, as nodes times virtualNodes',
+        `ring points, as nodes${by} times virtualNodes`,
       );
     } else if (strategy.tableSize < deployments) {
       const rule = `must be at least ${grouped(deployments)}, the number of models on all nodes together`;
       problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
+    } else if (replicas > 1) {
+      within(`${path}.tableSize`, replicas * strategy.tableSize, LIMITS.tableSize, 'slots, as replicas times tableSize');
     }
   };
   hashing(scenario.router.strategy, 'router.strategy');

@@ -189,6 +189,8 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       router: fc.record({
         strategy: maybe(strategy),
         policies: fc.constant(chosen),
+        replicas: maybe(whole(1, 2)),
+        signals: maybe(fc.record({ refreshMs: maybe(fc.oneof(fc.constant(0), real(300, 60_000))) })),
         window: maybe(
           fc.record({ maxCandidates: maybe(fc.option(whole(1, 10_000))), minScore: maybe(fc.option(real(-1_000, 1_000))) }),
         ),

@@ -42,9 +42,13 @@ export const LIMITS = {
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
-  /** Latencies kept for the nodes' quantiles: nodes times samples; 40 MB. */
+  /** Nodes times router replicas: each replica keeps records of every node. */
+  replicaNodes: 20_000,
+  /** Reports of a whole run: nodes times replicas times duration over refresh interval. */
+  reports: 200_000_000,
+  /** Latencies kept for the nodes' quantiles: nodes times replicas times samples; 40 MB. */
   quantileSamples: 10_000_000,
-  /** Points of a consistent-hash ring: nodes times virtual nodes. */
+  /** Points of a consistent-hash ring: nodes times virtual nodes, times replicas. */
   ringPoints: 2_000_000,
   /** Draws of one pick. */
   choices: 32,
@@ -221,6 +225,11 @@ export const windowSchema = z.strictObject({
   minScore: number(-LIMITS.weight, LIMITS.weight).nullable().default(null),
 });
 
+export const signalsSchema = z.strictObject({
+  /** Every so often the nodes report their load to the router; 0: at every change. */
+  refreshMs: ms(60_000).default(0),
+});
+
 export const routerSchema = z.strictObject({
   strategy: strategySchema.prefault({ id: 'power-of-two' }),
   policies: z
@@ -228,6 +237,9 @@ export const routerSchema = z.strictObject({
     .max(20)
     .prefault([...DEFAULT_POLICIES]),
   window: windowSchema.prefault({}),
+  signals: signalsSchema.prefault({}),
+  /** Routers side by side; each request is one's, drawn at random, and each knows what it has sent and heard itself. */
+  replicas: integer(1, 16).default(1),
 });
 
 export const healthSchema = z.strictObject({

@@ -13,7 +13,7 @@ import { affinityKey, drawSession } from '@/lib/workload/sessions';
 import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 
 import { PHASE, type Attempts } from './attempts';
-import type { BuiltRouter } from './build-router';
+import type { BuiltReplicas } from './build-router';
 import { backoffMs } from './client';
 import { SlotsEngine } from './engines/slots';
 import { EVENT, type Agenda } from './event';
@@ -21,6 +21,7 @@ import type { FaultBoard } from './faults';
 import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import type { Recorder } from './recorder';
+import { Reporting } from './reporting';
 import type { Requests } from './requests';
 import { FINAL } from './totals';
 
@@ -35,6 +36,7 @@ export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number)
 
 export class Flow {
   readonly engine: SlotsEngine;
+  readonly reporting: Reporting;
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
@@ -47,7 +49,7 @@ export class Flow {
 
   private readonly client: ClientSettings;
   private readonly retries: number;
-  private readonly router: Router;
+  private readonly routers: readonly Router[];
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
   private readonly regionOfNode: Int32Array;
@@ -71,7 +73,7 @@ export class Flow {
 
   constructor(
     scenario: Scenario,
-    built: BuiltRouter,
+    built: BuiltReplicas,
     regionOfNode: Int32Array,
     attempts: Attempts,
     requests: Requests,
@@ -83,7 +85,7 @@ export class Flow {
   ) {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
-    this.router = built.router;
+    this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
     this.regionOfNode = regionOfNode;
@@ -109,6 +111,7 @@ export class Flow {
     this.onCrashLoss = (attempt) => this.lost(attempt);
     const nodes = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.engine));
     this.engine = new SlotsEngine(nodes, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
+    this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.engine, faults, lifecycle);
   }
 
   /** Request `n` of a class comes. */
@@ -124,8 +127,14 @@ export class Flow {
     requests.arrivedMs[row] = nowMs;
     requests.key[row] = affinityKey(classIndex, n, session);
     requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
+    requests.replica[row] = this.drawReplica(classIndex, n);
     this.recorder.arrived(classIndex, origin, session, nowMs);
     this.tryRequest(row, nowMs);
+  }
+
+  /** The replica that a request in its row is routed by. */
+  routerOf(row: number): Router {
+    return this.routers[this.requests.replica[row]!]!;
   }
 
   /** Asks the router, and sends the attempt out or takes the refusal as a used try. */
@@ -141,7 +150,7 @@ export class Flow {
     for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
     if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
     this.aimRouting(row);
-    this.router.route(query, nowMs, this.chance, result);
+    this.routerOf(row).route(query, nowMs, this.chance, result);
     const index = this.decisions++;
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
@@ -176,11 +185,12 @@ export class Flow {
       }
     }
     if (!this.engine.admit(attempt, node, nowMs)) this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
+    else if (this.reporting.atOnce) this.reporting.report(node, nowMs);
   }
 
   /** A slot is done with an attempt. */
   served(attempt: number, nowMs: number): void {
-    this.engine.leave(attempt, this.attempts.node[attempt]!, nowMs);
+    this.leave(attempt, nowMs);
     this.answer(attempt, OK, nowMs);
   }
 
@@ -201,7 +211,7 @@ export class Flow {
       // Withdrawn before it got there; without cancelling it arrives and is served.
       if (client.cancel !== 'never') this.free(attempt);
     } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
-      this.engine.leave(attempt, attempts.node[attempt]!, nowMs);
+      this.leave(attempt, nowMs);
       this.free(attempt);
     }
   }
@@ -210,6 +220,7 @@ export class Flow {
   crash(node: number, nowMs: number): void {
     this.nowMs = nowMs;
     this.engine.crash(node, nowMs, this.onCrashLoss);
+    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
   }
 
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
@@ -227,7 +238,7 @@ export class Flow {
     if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
-    this.router.started(to.deployment);
+    this.routerOf(row).started(to.deployment);
     this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
     const trip = this.oneWay[requests.origin[row]! * this.regions + this.regionOfNode[node]!]!;
     this.agenda.add(nowMs + trip + this.faults.addedMs[node]!, EVENT.reached, attempt, attempts.generation[attempt]!);
@@ -246,6 +257,12 @@ export class Flow {
     const origin = this.requests.origin[attempts.request[attempt]!]!;
     const trip = this.oneWay[origin * this.regions + this.regionOfNode[node]!]!;
     this.agenda.add(atMs + trip, EVENT.answered, attempt, attempts.generation[attempt]!);
+  }
+
+  private leave(attempt: number, nowMs: number): void {
+    const node = this.attempts.node[attempt]!;
+    this.engine.leave(attempt, node, nowMs);
+    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
   }
 
   /** Neither client nor node knows the attempt any more. */
@@ -277,7 +294,8 @@ export class Flow {
       nowMs,
       requests.arrivedMs[row]!,
     );
-    this.router.ended(deployment, outcome, nowMs - startMs, attempts.probe[attempt] === 1, attempts.epoch[attempt]!, nowMs);
+    const probe = attempts.probe[attempt] === 1;
+    this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
     if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
     else if (requests.tries[row]! <= this.retries) this.pause(row, nowMs);
     else this.finish(row, outcome === TIMED_OUT ? FINAL.timedOut : FINAL.failed, nowMs);
@@ -298,6 +316,12 @@ export class Flow {
     const classIndex = attempts.classIndex[attempt]!;
     const sub = this.demandOnce[classIndex] === true ? classIndex * TRIES : this.drawOf(attempt);
     return drawSize(this.sizes[classIndex]!, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
+  }
+
+  /** Uniform, and the same whatever else the run does. */
+  private drawReplica(classIndex: number, n: number): number {
+    const { length } = this.routers;
+    return length === 1 ? 0 : this.chance.aim(SUBSYSTEM.replicas, n, classIndex).nextBelow(length);
   }
 
   private drawOf(attempt: number): number {

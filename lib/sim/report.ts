@@ -15,6 +15,8 @@ export interface BreakerTransition {
   readonly to: BreakerState;
   /** `5 failures in a row`, `3 probes answered`, `open time over`. */
   readonly cause: string;
+  /** The router replica whose breaker it is, from 0; left out where there is but one. */
+  readonly replica?: number;
 }
 
 export interface HealthTransition {
@@ -22,6 +24,8 @@ export interface HealthTransition {
   readonly node: string;
   readonly from: HealthState;
   readonly to: HealthState;
+  /** The router replica whose record it is, from 0; left out where there is but one. */
+  readonly replica?: number;
 }
 
 export interface NodeReport {
@@ -38,6 +42,7 @@ export interface NodeReport {
   readonly utilisation: number;
   /** Time-average of queued requests. */
   readonly meanQueue: number;
+  /** Of all router replicas together. */
   readonly breakerTrips: number;
 }
 

@@ -127,6 +127,9 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
     backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
     localMs: fc.constantFrom(0, 4),
+    replicas: fc.constantFrom(1, 1, 2),
+    refreshMs: fc.constantFrom(0, 0, 130),
+    ownProbes: fc.constantFrom(null, 2),
     timeline: fc.array(entry, { maxLength: 5 }),
   })
   .map((of) =>
@@ -177,8 +180,18 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           service: { kind: 'exponential', meanMs: 40 },
         },
       ],
-      router: { strategy: { id: of.strategy }, window: { maxCandidates: of.window } },
-      health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },
+      router: {
+        strategy: { id: of.strategy },
+        window: { maxCandidates: of.window },
+        replicas: of.replicas,
+        signals: { refreshMs: of.refreshMs },
+      },
+      health: of.reference
+        ? { probes: null, warmLatencyMs: null }
+        : {
+            probes: { intervalMs: 200, timeoutMs: 100, failureThreshold: of.ownProbes, recoveryThreshold: of.ownProbes },
+            quantileSamples: 16,
+          },
       breaker: of.reference
         ? { openMs: 900, probes: null, ignoreLate: false, resetHealthOnClose: false }
         : { failureThreshold: 2, openMs: 300, halfOpenSuccesses: 2, probes: { max: 2, leaseMs: 500 } },

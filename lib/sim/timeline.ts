@@ -74,7 +74,7 @@ export class Timeline {
     switch (entry.kind) {
       case 'strategy':
         for (const router of this.routers) router.setStrategy(entry.strategy);
-        return;
+        return this.flow.reporting.follow(nowMs);
       case 'weights':
         for (const router of this.routers) for (const { policy, weight } of entry.weights) router.setWeight(policy, weight);
         return;
