@@ -19,6 +19,7 @@ export const SUBSYSTEM = {
   probes: 8,
   network: 9,
   experiment: 10,
+  replicas: 11,
 } as const;
 export type Subsystem = (typeof SUBSYSTEM)[keyof typeof SUBSYSTEM];
 

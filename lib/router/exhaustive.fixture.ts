@@ -104,6 +104,7 @@ export function exhaustive(
     [...totals.keys()]
       .filter(
         (d) =>
+          catalog.status(d) === 'ready' &&
           (panic || (lets(d) && factsOf(d).health !== 'unhealthy')) &&
           accepts(router.policies, d) &&
           !excluded.includes(catalog.nodeOf[d]!),

@@ -23,6 +23,8 @@ export const EVENT = {
   retry: 7,
   /** A request comes; not in the heap. */
   arrival: 8,
+  /** All nodes report their load; not in the heap. */
+  refresh: 9,
   none: 31,
 } as const;
 
