@@ -66,7 +66,7 @@ abstract class PlaceOrder {
     const { catalog } = this.situation;
     const takes = this.situation.takes(node);
     for (; place !== -1; place = of.nextPlace[place]!) {
-      if (takes && catalog.isReady(of.accepted[place]!)) this.put(place, node);
+      if (takes && (catalog.away === 0 || catalog.isReady(of.accepted[place]!))) this.put(place, node);
       else this.vacate(place);
     }
   }
