@@ -12,9 +12,8 @@ import type { NodeIndex } from '@/lib/fleet/ids';
 export interface LatencyWindowState {
   /** By node: 1 + its row; 0 without one. */
   readonly rows: Int32Array;
-  /** By row: how many latencies it holds, and where in it the next one goes. */
-  readonly counts: Int32Array;
-  readonly cursors: Int32Array;
+  /** By row: latencies heard; once the row is full, its size plus where in it the next one goes. */
+  readonly heard: Int32Array;
   /** Row by row; the oldest of a full row is where the next one goes. */
   readonly latencies: Float32Array;
 }
@@ -33,8 +32,7 @@ export class LatencyWindow {
   readonly samples: number;
   private rows = new Int32Array(0);
   private used = 0;
-  private counts = new Int32Array(0);
-  private cursors = new Int32Array(0);
+  private heard = new Int32Array(0);
   private latencies = new Float32Array(0);
 
   /** `samples` is the number of latencies kept of a node; at least 1. */
@@ -46,24 +44,22 @@ export class LatencyWindow {
   add(node: NodeIndex, latencyMs: number): void {
     let row = node < this.rows.length ? this.rows[node]! - 1 : -1;
     if (row === -1) row = this.newRow(node);
-    const cursor = this.cursors[row]!;
-    this.latencies[row * this.samples + cursor] = latencyMs;
-    this.cursors[row] = cursor + 1 === this.samples ? 0 : cursor + 1;
-    if (this.counts[row]! < this.samples) this.counts[row]!++;
+    const { heard, samples } = this;
+    const before = heard[row]!;
+    this.latencies[row * samples + (before < samples ? before : before - samples)] = latencyMs;
+    heard[row] = before + 1 === 2 * samples ? samples : before + 1;
   }
 
   /** Forgets a node's latencies. */
   clear(node: NodeIndex): void {
     const row = (this.rows[node] ?? 0) - 1;
-    if (row === -1) return;
-    this.counts[row] = 0;
-    this.cursors[row] = 0;
+    if (row !== -1) this.heard[row] = 0;
   }
 
   /** Latencies in a node's window. */
   count(node: NodeIndex): number {
     const row = (this.rows[node] ?? 0) - 1;
-    return row === -1 ? 0 : this.counts[row]!;
+    return row === -1 ? 0 : Math.min(this.heard[row]!, this.samples);
   }
 
   /** Writes a node's latencies, in no promised order, to `into[at...]`; answers where they end. */
@@ -79,26 +75,23 @@ export class LatencyWindow {
     const { used, samples } = this;
     return {
       rows: this.rows.slice(),
-      counts: this.counts.slice(0, used),
-      cursors: this.cursors.slice(0, used),
+      heard: this.heard.slice(0, used),
       latencies: this.latencies.slice(0, used * samples),
     };
   }
 
   restore(state: LatencyWindowState): void {
     this.rows = state.rows.slice();
-    this.used = state.counts.length;
-    this.counts = state.counts.slice();
-    this.cursors = state.cursors.slice();
+    this.used = state.heard.length;
+    this.heard = state.heard.slice();
     this.latencies = state.latencies.slice();
   }
 
   private newRow(node: NodeIndex): number {
     if (node >= this.rows.length) this.rows = widened(this.rows, new Int32Array(Math.max(node + 1, 2 * this.rows.length, 16)));
-    if (this.used === this.counts.length) {
+    if (this.used === this.heard.length) {
       const room = Math.max(2 * this.used, 4);
-      this.counts = widened(this.counts, new Int32Array(room));
-      this.cursors = widened(this.cursors, new Int32Array(room));
+      this.heard = widened(this.heard, new Int32Array(room));
       this.latencies = widened(this.latencies, new Float32Array(room * this.samples));
     }
     this.rows[node] = this.used + 1;

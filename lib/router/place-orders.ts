@@ -61,8 +61,10 @@ abstract class PlaceOrder {
 
   private look(node: NodeIndex): void {
     const { of, situation } = this;
+    const { catalog } = situation;
     for (let place = of.firstPlace[node] ?? -1; place !== -1; place = of.nextPlace[place]!) {
-      if (situation.takes(of, node, of.slots[place]!) && situation.catalog.isReady(of.accepted[place]!)) this.put(place, node);
+      const ready = catalog.away === 0 || catalog.isReady(of.accepted[place]!);
+      if (ready && situation.takes(of, node, of.slots[place]!)) this.put(place, node);
       else this.vacate(place);
     }
   }

@@ -152,7 +152,7 @@ describe('router replicas', () => {
     const own = simulation.save().routers.map(({ health }) => health.failures[0]);
     expect(own).toEqual([20, 20, 20]);
     const { latencySamples } = simulation.nodesNow()[1]!;
-    const counts = simulation.save().routers.map(({ health }) => health.latencies.counts[health.latencies.rows[1]! - 1]!);
+    const counts = simulation.save().routers.map(({ health }) => health.latencies.heard[health.latencies.rows[1]! - 1]!);
     expect(counts.every((count) => count > 5)).toBe(true);
     expect(latencySamples).toBe(counts.reduce((a, b) => a + b, 0));
   });

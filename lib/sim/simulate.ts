@@ -27,6 +27,7 @@ import type { LiveChange } from './live-change';
 import { nodeNow } from './node-view';
 import { Probing } from './probing';
 import { Recorder } from './recorder';
+import type { Reporting } from './reporting';
 import { Requests } from './requests';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
@@ -47,6 +48,7 @@ export class Simulation {
   private readonly arrivals: Arrivals;
   private readonly recorder: Recorder;
   private readonly flow: Flow;
+  private readonly reporting: Reporting;
   private readonly timeline: Timeline;
   private readonly timeoutMs: number;
   private reachedMs = 0;
@@ -97,6 +99,7 @@ export class Simulation {
       this.arrivals,
       chance,
     );
+    this.reporting = this.flow.reporting;
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
@@ -246,7 +249,7 @@ export class Simulation {
   }
   nodesNow(): NodeNow[] {
     return this.nodes.map((node, i) =>
-      nodeNow(node, i, this.reachedMs, this.routers, this.flow.reporting, this.flow.engine, this.faults, this.recorder.meter),
+      nodeNow(node, i, this.reachedMs, this.routers, this.reporting, this.flow.engine, this.faults, this.recorder.meter),
     );
   }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
@@ -276,7 +279,7 @@ export class Simulation {
       recorder: this.recorder.save(),
       routers: this.routers.map((router) => router.save()),
       lifecycle: this.lifecycle.save(),
-      reporting: this.flow.reporting.save(),
+      reporting: this.reporting.save(),
     };
   }
 
@@ -301,7 +304,7 @@ export class Simulation {
     this.recorder.restore(state.recorder);
     this.routers.forEach((router, replica) => router.restore(state.routers[replica]!));
     this.lifecycle.restore(state.lifecycle);
-    this.flow.reporting.restore(state.reporting);
+    this.reporting.restore(state.reporting);
     this.explained = null;
   }
 
@@ -331,8 +334,8 @@ export class Simulation {
       time = this.arrivals.nextTime;
       kind = EVENT.arrival;
     }
-    if (this.flow.reporting.nextMs < time) {
-      time = this.flow.reporting.nextMs;
+    if (this.reporting.nextMs < time) {
+      time = this.reporting.nextMs;
       kind = EVENT.refresh;
     }
     this.peekMs = time;
@@ -364,7 +367,7 @@ export class Simulation {
     }
     if (kind === EVENT.timeout) return flow.timeOut(this.attempts.openHead, nowMs);
     if (kind === EVENT.probe) return probing.start(nowMs);
-    if (kind === EVENT.refresh) return flow.reporting.refresh(nowMs);
+    if (kind === EVENT.refresh) return this.reporting.refresh(nowMs);
     const { heap } = this.agenda;
     const a = heap.topA();
     const b = heap.topB();
