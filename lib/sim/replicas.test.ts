@@ -55,7 +55,7 @@ describe('router replicas', () => {
     );
   });
 
-  it('L2 keep every law of a report, and meet the same traffic as one router', () => {
+  it('L2 keep every law of a report, and meet the same open traffic as one router', () => {
     fc.assert(
       fc.property(several, (scenario) => {
         const report = simulate(scenario);
@@ -63,7 +63,9 @@ describe('router replicas', () => {
         const named = [...report.breakerTransitions, ...report.healthTransitions].map(({ replica }) => replica!);
         expect(named.every((replica) => replica >= 0 && replica < scenario.router.replicas)).toBe(true);
         const alone = simulate(withReplicas(scenario, 1));
-        expect(report.trafficHash).toBe(alone.trafficHash);
+        // Users in a loop send their next request when the last one has ended.
+        if (scenario.workload.every(({ arrivals }) => arrivals.kind !== 'closed-loop'))
+          expect(report.trafficHash).toBe(alone.trafficHash);
         expect([...alone.breakerTransitions, ...alone.healthTransitions].some((one) => 'replica' in one)).toBe(false);
       }),
       lawRuns(40),
@@ -167,7 +169,7 @@ describe('router replicas', () => {
     for (const { strategy, policies, statuses } of simulation.save().routers) {
       expect([strategy.id, policies, [...statuses]]).toEqual([
         'round-robin',
-        [{ kind: 'latency', weight: 7, maxLatencyMs: 5_000 }],
+        [{ kind: 'latency', weight: 7, maxLatencyMs: 5_000, mode: 'reference' }],
         [3, 0, 0],
       ]);
     }
