@@ -3,12 +3,13 @@
  * instant the last in the list holds.
  */
 import type { Scenario, StrategySettings } from '@/lib/scenario/schema';
+import { baseRatePerS } from '@/lib/scenario/traffic';
 
 export interface SettingsNow {
   readonly strategy: StrategySettings;
   /** By policy; policies without a weight are absent. */
   readonly weights: ReadonlyMap<string, number>;
-  /** By class, per second. */
+  /** Base rate by class, per second; classes of users who wait have none and are absent. */
   readonly rates: ReadonlyMap<string, number>;
 }
 
@@ -16,7 +17,11 @@ export function settingsAt(scenario: Pick<Scenario, 'router' | 'workload' | 'tim
   let strategy = scenario.router.strategy;
   const weights = new Map<string, number>();
   for (const policy of scenario.router.policies) if ('weight' in policy) weights.set(policy.kind, policy.weight);
-  const rates = new Map(scenario.workload.map((of) => [of.id, of.arrivals.ratePerS]));
+  const rates = new Map<string, number>();
+  for (const of of scenario.workload) {
+    const ratePerS = baseRatePerS(of.arrivals);
+    if (ratePerS !== null) rates.set(of.id, ratePerS);
+  }
   for (const entry of changesBy(scenario.timeline, timeMs)) {
     if (entry.kind === 'strategy') strategy = entry.strategy;
     else if (entry.kind === 'weights') for (const { policy, weight } of entry.weights) weights.set(policy, weight);

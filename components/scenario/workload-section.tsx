@@ -2,7 +2,8 @@
 
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { setAt } from '@/lib/scenario/edit';
-import type { Service, Workload } from '@/lib/scenario/schema';
+import type { ArrivalLaw, Service, Workload } from '@/lib/scenario/schema';
+import { baseRatePerS, serviceMoments } from '@/lib/scenario/traffic';
 
 import { formatPercent, formatRate } from '@/components/chart/format';
 import { NumberRow } from '@/components/control/number-field';
@@ -14,11 +15,29 @@ import { useScenario } from './scenario-store';
 import { NumberSetting, SelectSetting } from './setting';
 import { useSettingsNow } from './use-settings';
 
-const SERVICES = [
+const SERVICES: readonly { readonly value: Service['kind']; readonly label: string }[] = [
   { value: 'constant', label: 'Constant' },
   { value: 'exponential', label: 'Exponential' },
   { value: 'lognormal', label: 'Lognormal' },
-] as const;
+];
+/** Kinds that a document may have and that are not made here. */
+const MORE_SERVICES: readonly { readonly value: Service['kind']; readonly label: string }[] = [
+  { value: 'erlang', label: 'Erlang' },
+  { value: 'hyperexponential', label: 'Hyperexponential' },
+  { value: 'two-exponentials', label: 'Two exponentials' },
+  { value: 'bounded-pareto', label: 'Bounded Pareto' },
+  { value: 'empirical', label: 'Listed values' },
+];
+const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
+  poisson: 'Poisson',
+  gamma: 'Gamma',
+  deterministic: 'Even gaps',
+  batch: 'Batches',
+  'on-off': 'On and off',
+  sinusoid: 'Wave',
+  curve: 'Curve',
+  'closed-loop': 'Closed loop',
+};
 const DEMANDS = [
   { value: 'attempt', label: 'for every attempt' },
   { value: 'request', label: 'once per request' },
@@ -30,15 +49,16 @@ const USUAL_CV = 0.5;
 export function WorkloadSection() {
   const workload = useScenario((state) => state.scenario.workload);
   const { rates } = useSettingsNow();
+  const kinds = [...new Set(workload.map((of) => ARRIVALS[of.arrivals.kind]))].join(', ');
   const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
   return (
-    <Section name="workload" title="Workload" summary={`Poisson · ${formatRate(total)}`}>
+    <Section name="workload" title="Workload" summary={rates.size > 0 ? `${kinds} · ${formatRate(total)}` : kinds}>
       {workload.map((of, index) => (
         <ClassRows
           key={of.id}
           of={of}
           index={index}
-          ratePerS={rates.get(of.id) ?? of.arrivals.ratePerS}
+          ratePerS={rates.get(of.id) ?? baseRatePerS(of.arrivals)}
           titled={workload.length > 1}
         />
       ))}
@@ -49,7 +69,8 @@ export function WorkloadSection() {
 interface ClassRowsProps {
   readonly of: Workload;
   readonly index: number;
-  readonly ratePerS: number;
+  /** null for a closed loop. */
+  readonly ratePerS: number | null;
   readonly titled: boolean;
 }
 
@@ -58,22 +79,28 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
   return (
     <div role="group" aria-label={`Class ${of.id}`} className="border-line not-first:mt-2 not-first:border-t not-first:pt-2">
       {titled ? <h3 className="text-body font-strong pb-0.5">{of.id}</h3> : null}
-      <NumberRow
-        label="Rate"
-        unit="/s"
-        value={ratePerS}
-        path={`${at}.arrivals.ratePerS`}
-        onCommit={(value) => setRate(of.id, `${at}.arrivals.ratePerS`, value)}
-      />
+      {of.arrivals.kind === 'closed-loop' ? (
+        <NumberSetting label="Users" path={`${at}.arrivals.users`} value={of.arrivals.users} />
+      ) : (
+        <NumberRow
+          label="Rate"
+          unit="/s"
+          value={ratePerS}
+          path={`${at}.arrivals.ratePerS`}
+          onCommit={(value) => setRate(of.id, `${at}.arrivals.ratePerS`, value)}
+        />
+      )}
       <SelectRow
         label="Service time"
         value={of.service.kind}
-        options={SERVICES}
+        options={servicesFor(of.service.kind)}
         onChange={(kind) => edit((scenario) => setAt(scenario, `${at}.service`, serviceOf(kind, of.service)))}
         className="w-[116px]"
       />
-      <NumberSetting label="Mean" path={`${at}.service.meanMs`} value={of.service.meanMs} unit="ms" />
-      {of.service.kind === 'lognormal' ? (
+      {'meanMs' in of.service ? (
+        <NumberSetting label="Mean" path={`${at}.service.meanMs`} value={of.service.meanMs} unit="ms" />
+      ) : null}
+      {'cv' in of.service ? (
         <NumberSetting label="Coefficient of variation" path={`${at}.service.cv`} value={of.service.cv} />
       ) : null}
       <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
@@ -114,7 +141,13 @@ function setRate(of: string, path: string, ratePerS: number | null) {
   return edit((scenario) => setAt(scenario, path, ratePerS));
 }
 
+/** The kinds that are made here, and the one that the document has. */
+function servicesFor(now: Service['kind']): typeof SERVICES {
+  return [...SERVICES, ...MORE_SERVICES.filter(({ value }) => value === now)];
+}
+
 function serviceOf(kind: Service['kind'], now: Service): Service {
-  if (kind === 'lognormal') return { kind, meanMs: now.meanMs, cv: 'cv' in now ? now.cv : USUAL_CV };
-  return { kind, meanMs: now.meanMs };
+  const { meanMs } = serviceMoments(now);
+  if (kind === 'lognormal') return { kind, meanMs, cv: 'cv' in now ? now.cv : USUAL_CV };
+  return kind === 'constant' || kind === 'exponential' ? { kind, meanMs } : now;
 }

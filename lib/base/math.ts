@@ -9,8 +9,8 @@
 import { cell, HIGH, LOW, words } from './float-bits';
 
 /** ln 2 in two parts: the first has 33 significant bits, so its product with a small integer is exact. */
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+export const LN2_HIGH = 6.9314718036912381649e-1;
+export const LN2_LOW = 1.90821492927058770002e-10;
 const TWO_54 = 18014398509481984;
 
 /**
@@ -55,12 +55,17 @@ const EXP_UNDERFLOW = -745.1332191019412;
  * e^r = 1 + r + r c / (2 - c), c = r - P. The coefficients are 2 B(2n) / (2n)! of the Bernoulli numbers.
  */
 export function exp(x: number): number {
+  return expOfSum(x, 0);
+}
+
+/** e to the `x + tail`, where the tail is what a rounded `x` has lost: at most half a unit of its last place. */
+export function expOfSum(x: number, tail: number): number {
   if (x !== x) return NaN;
   if (x > EXP_OVERFLOW) return Infinity;
   if (x < EXP_UNDERFLOW) return 0;
   const k = Math.round(x * 1.4426950408889634);
   const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
+  const low = k * LN2_LOW - tail;
   const r = high - low;
   const t = r * r;
   const p =

@@ -1,22 +1,65 @@
-import type { Scenario, Workload } from './schema';
+import { fixedShape } from '@/lib/workload/arrivals';
+import { shareOn } from '@/lib/workload/on-off';
+
+import type { ArrivalLaw, Scenario, Workload } from './schema';
+import { serviceMoments } from './traffic';
+
+type RatedLaw = Exclude<ArrivalLaw, { kind: 'closed-loop' }>;
 
 /**
- * Requests that a class is expected to send in a whole run: rate times time, with the timeline's changes of traffic. Of
- * changes at one instant the last in the list holds.
+ * Requests that a class is expected to send in a whole run, or an upper bound of that where it depends on the fleet or on luck: rate times
+ * time, with the timeline's changes of traffic, or users times turns. Of changes at one instant the last in the list holds.
  */
 export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'durationMs'>, of: Workload): number {
+  const { arrivals } = of;
+  if (arrivals.kind === 'closed-loop') return turnsAtMost(arrivals, scenario.durationMs);
   const changes = scenario.timeline
     .filter((entry) => entry.kind === 'traffic')
     .filter((entry) => entry.class === of.id)
     .sort((a, b) => a.atMs - b.atMs);
+  const clockMs = clockOf(arrivals);
   let requests = 0;
-  let ratePerS = of.arrivals.ratePerS;
-  let sinceMs = 0;
+  let ratePerS = arrivals.ratePerS;
+  let most = ratePerS;
+  let since = 0;
   for (const change of changes) {
     if (change.atMs >= scenario.durationMs) break;
-    requests += (ratePerS * (change.atMs - sinceMs)) / 1_000;
+    const now = clockMs(change.atMs);
+    requests += (ratePerS * (now - since)) / 1_000;
     ratePerS = change.ratePerS;
-    sinceMs = change.atMs;
+    most = Math.max(most, ratePerS);
+    since = now;
   }
-  return requests + (ratePerS * (scenario.durationMs - sinceMs)) / 1_000;
+  requests += (ratePerS * (clockMs(scenario.durationMs) - since)) / 1_000;
+  return requests > 0 ? requests + moreByLuck(arrivals, most, scenario.durationMs) : 0;
+}
+
+/** Time in which the base rate brings what the law is expected to bring up to a time. */
+function clockOf(arrivals: RatedLaw): (timeMs: number) => number {
+  if (arrivals.kind === 'on-off') {
+    const share = shareOn(arrivals);
+    const factor = share + arrivals.offFraction * (1 - share);
+    return (timeMs) => timeMs * factor;
+  }
+  const shape = fixedShape(arrivals);
+  return shape === null ? (timeMs) => timeMs : (timeMs) => shape.passed(timeMs);
+}
+
+/**
+ * What must be allowed for beyond rate times time. Gaps of another law than the exponential: at most cv^2 requests (Lorden, Annals of
+ * Mathematical Statistics 41(2), 1970). On and off: time on beyond its share, six deviations of many phases and twenty mean lengths
+ * of a single one, and never more than the run lasts.
+ */
+function moreByLuck(arrivals: RatedLaw, ratePerS: number, durationMs: number): number {
+  if (arrivals.kind === 'gamma') return arrivals.cv * arrivals.cv;
+  if (arrivals.kind !== 'on-off') return 0;
+  const onMs = shareOn(arrivals) * durationMs;
+  const most = Math.min(durationMs, onMs + 6 * Math.sqrt(2 * onMs * arrivals.onMs) + 20 * arrivals.onMs);
+  return ((most - onMs) * (1 - arrivals.offFraction) * ratePerS) / 1_000;
+}
+
+/** As if every request ended at once: per user the duration over the mean time of thinking, and Lorden's cv^2. */
+function turnsAtMost({ users, think }: Extract<ArrivalLaw, { kind: 'closed-loop' }>, durationMs: number): number {
+  const { meanMs, cv } = serviceMoments(think);
+  return users * (durationMs / meanMs + cv * cv);
 }

@@ -6,6 +6,7 @@ import { LONGEST_LIST } from './plain';
 import { scenarioJsonSchema } from './json-schema';
 import { brownOut } from './presets/brown-out';
 import { LIMITS } from './schema';
+import { baseRatePerS } from './traffic';
 
 /** A valid scenario with these values put at these paths, undefined taking one away, as outside data. */
 function spoiled(edits: Readonly<Record<string, unknown>>): unknown {
@@ -53,7 +54,7 @@ describe('a scenario at the door', () => {
 
   it('has no negative zero and only composed letters', () => {
     const parsed = parseScenario(spoiled({ 'workload[0].arrivals.ratePerS': -0, title: 'Cafe\u0301' }));
-    expect(parsed.ok && Object.is(parsed.value.workload[0]!.arrivals.ratePerS, 0)).toBe(true);
+    expect(parsed.ok && Object.is(baseRatePerS(parsed.value.workload[0]!.arrivals), 0)).toBe(true);
     expect(parsed.ok && parsed.value.title).toBe('Caf\u00e9');
   });
 });
@@ -129,7 +130,7 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('a form without its kind', () => {
     expect(said({ 'workload[0].service.kind': undefined })).toEqual([
-      'workload[0].service.kind: must be one of constant, exponential, lognormal (found nothing).',
+      'workload[0].service.kind: must be one of constant, exponential, lognormal, erlang, hyperexponential, two-exponentials, bounded-pareto, empirical (found nothing).',
     ]);
   });
 
@@ -307,6 +308,63 @@ describe('a rule that spans fields', () => {
       { 'groups[0].count': 5_000, 'workload[0].arrivals.ratePerS': 200_000, 'router.window': { maxCandidates: 11 } },
       'workload',
       'looks at a node',
+    ],
+    [
+      'more users who think too little',
+      { 'workload[0].arrivals': { kind: 'closed-loop', users: 100_000, think: { kind: 'constant', meanMs: 190 } } },
+      'workload',
+      'must come to at most 20,000,000 expected requests',
+    ],
+    [
+      'a rate for a class that has none',
+      {
+        'workload[0].arrivals': { kind: 'closed-loop', users: 5, think: { kind: 'constant', meanMs: 500 } },
+        'timeline[1]': { id: 't', kind: 'traffic', atMs: 1, class: 'users', ratePerS: 1 },
+      },
+      'timeline[1].class',
+      'must be a class that comes at a rate',
+    ],
+    [
+      'more phases than the limit',
+      { durationMs: 86_400_000, 'workload[0].arrivals': { kind: 'on-off', ratePerS: 1, onMs: 50, offMs: 100 } },
+      'workload',
+      'must come to at most 1,000,000 on and off phases',
+    ],
+    [
+      'half a request in every batch',
+      { 'workload[0].arrivals': { kind: 'batch', ratePerS: 1, size: 2.5 } },
+      'workload[0].arrivals.size',
+      'must be a whole number where every batch has this size',
+    ],
+    [
+      'a curve that runs backwards',
+      { 'workload[0].arrivals': { kind: 'curve', ratePerS: 1, points: [5_000, 2_000].map((atMs) => ({ atMs, factor: 1 })) } },
+      'workload[0].arrivals.points[1].atMs',
+      'must not be less than that of the point before it, 5,000',
+    ],
+    [
+      'a curve that repeats before it is over',
+      { 'workload[0].arrivals': { kind: 'curve', ratePerS: 1, points: [{ atMs: 5_000, factor: 1 }], repeatMs: 5_000 } },
+      'workload[0].arrivals.repeatMs',
+      'must be greater than the atMs of the last point, 5,000',
+    ],
+    [
+      'sizes between a most and a least',
+      { 'workload[0].service': { kind: 'bounded-pareto', shape: 1, minMs: 500, maxMs: 500 } },
+      'workload[0].service.maxMs',
+      'must be greater than its minMs, 500',
+    ],
+    [
+      'values without a weight, of thinking too',
+      {
+        'workload[0].arrivals': {
+          kind: 'closed-loop',
+          users: 5,
+          think: { kind: 'empirical', values: [{ ms: 100, weight: 0 }] },
+        },
+      },
+      'workload[0].arrivals.think.values',
+      'must have a weight above 0 somewhere',
     ],
     [
       'a ring of too many points',

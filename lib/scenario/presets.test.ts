@@ -6,6 +6,7 @@ import { expectedRequests } from './expected';
 import { nodesOf, targetedNodes } from './nodes';
 import { preset, PRESETS } from './presets';
 import { settingsSetOf, withSettingsSet } from './settings-set';
+import { baseRatePerS, serviceMoments } from './traffic';
 
 describe('the presets', () => {
   it('are five, each under its own id, the opening one first', () => {
@@ -34,21 +35,23 @@ describe('the presets', () => {
   it('load the ten-node fleet to 63 percent in the opening one', () => {
     const { groups, workload } = preset('brown-out')!;
     const perS = groups.reduce(
-      (sum, { count, engine }) => sum + (count * engine.slots * engine.speed * 1_000) / workload[0]!.service.meanMs,
+      (sum, { count, engine }) =>
+        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service).meanMs,
       0,
     );
     expect(perS).toBeCloseTo(192, 9);
-    expect(workload[0]!.arrivals.ratePerS / perS).toBeCloseTo(0.625, 9);
+    expect(baseRatePerS(workload[0]!.arrivals)! / perS).toBeCloseTo(0.625, 9);
   });
 
   it('ask no more of the survivors of the outage than they can do', () => {
     const { groups, workload } = preset('region-outage')!;
     const left = groups.filter(({ region }) => region !== 'us-east');
     const perS = left.reduce(
-      (sum, { count, engine }) => sum + (count * engine.slots * engine.speed * 1_000) / workload[0]!.service.meanMs,
+      (sum, { count, engine }) =>
+        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service).meanMs,
       0,
     );
-    expect(workload[0]!.arrivals.ratePerS).toBeLessThan(0.65 * perS);
+    expect(baseRatePerS(workload[0]!.arrivals)!).toBeLessThan(0.65 * perS);
   });
 });
 

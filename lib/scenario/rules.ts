@@ -6,10 +6,14 @@ import { expectedRequests } from './expected';
 import { nearest } from './nearest';
 import { LIMITS, type FaultTarget, type Scenario } from './schema';
 import { grouped, listed } from './words';
+import { brokenLaws, tooManyPhases } from './workload-rules';
 
 /** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
 export function brokenRules(scenario: Scenario): Problem[] {
-  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...sizes(scenario)];
+  const laws = brokenLaws(scenario);
+  // A law that makes no sense has no mean to sum up.
+  const sums = laws.length === 0 ? [...sizes(scenario), ...tooManyPhases(scenario)] : [];
+  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...laws, ...sums];
 }
 
 function ids(list: readonly { readonly id: string }[]): Set<string> {
@@ -81,6 +85,7 @@ function led(scenario: Scenario): Problem[] {
   const models = ids(scenario.models);
   const groups = ids(scenario.groups);
   const classes = ids(scenario.workload);
+  const loops = ids(scenario.workload.filter(({ arrivals }) => arrivals.kind === 'closed-loop'));
   const lead = (path: string, name: string, known: ReadonlySet<string>, what: string): void => {
     if (!known.has(name)) problems.push(problem(path, name, mustName(what, name, [...known])));
   };
@@ -121,8 +126,14 @@ function led(scenario: Scenario): Problem[] {
           const rule = `must be a policy of this scenario's router (they are ${listed([...policies]) || 'none'})`;
           problems.push(problem(`timeline[${t}].weights[${i}].policy`, policy, rule));
         });
-      case 'traffic':
-        return lead(`timeline[${t}].class`, entry.class, classes, 'class of requests');
+      case 'traffic': {
+        lead(`timeline[${t}].class`, entry.class, classes, 'class of requests');
+        if (loops.has(entry.class)) {
+          const rule = 'must be a class that comes at a rate; a closed loop has users instead';
+          problems.push(problem(`timeline[${t}].class`, entry.class, rule));
+        }
+        return;
+      }
       case 'strategy':
         return;
     }
@@ -172,7 +183,7 @@ function sizes(scenario: Scenario): Problem[] {
   const nodes = scenario.groups.reduce((sum, group) => sum + group.count, 0);
   within('groups', nodes, LIMITS.nodes, 'nodes in all groups together');
   const requests = scenario.workload.reduce((sum, of) => sum + expectedRequests(scenario, of), 0);
-  within('workload', requests, LIMITS.requests, 'expected requests, as rate times time over all classes');
+  within('workload', requests, LIMITS.requests, 'expected requests, as rate times time over all classes, or users times turns');
   if (scenario.health.probes !== null) {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');

@@ -60,9 +60,47 @@ const everyPolicy = fc.tuple(
   fc.record({ kind: kind('load'), weight, fullAt: maybe(real(0.01, 1_000)) }),
 );
 const policies = everyPolicy.chain((all) => fc.shuffledSubarray<(typeof all)[number]>(all));
+const meanMs = real(0.001, 3_600_000);
 const service = fc.oneof(
-  fc.record({ kind: from(['constant', 'exponential'] as const), meanMs: real(0.001, 3_600_000) }),
-  fc.record({ kind: kind('lognormal'), meanMs: real(0.001, 3_600_000), cv: real(0.01, 20) }),
+  fc.record({ kind: from(['constant', 'exponential'] as const), meanMs }),
+  fc.record({ kind: kind('lognormal'), meanMs, cv: real(0.01, 20) }),
+  fc.record({ kind: kind('erlang'), meanMs, phases: maybe(whole(1, 100)) }),
+  fc.record({ kind: kind('hyperexponential'), meanMs, cv: real(1, 20) }),
+  fc.record({ kind: kind('two-exponentials'), share: real(0, 1), firstMeanMs: meanMs, secondMeanMs: meanMs }),
+  fc.record({ kind: kind('bounded-pareto'), shape: real(0.1, 100), minMs: real(0.001, 1), maxMs: real(2, 3_600_000) }),
+  fc.record({
+    kind: kind('empirical'),
+    values: fc.array(fc.record({ ms: meanMs, weight: maybe(real(0.1, 1_000_000)) }), { minLength: 1, maxLength: 5 }),
+  }),
+);
+const ratePerS = real(0, 60);
+const arrivals = fc.oneof(
+  fc.record({ kind: from(['poisson', 'deterministic'] as const), ratePerS }),
+  fc.record({ kind: kind('gamma'), ratePerS, cv: real(0.01, 20) }),
+  fc.record({ kind: kind('batch'), ratePerS, size: whole(1, 10_000), sizes: maybe(from(['constant', 'geometric'] as const)) }),
+  fc.record({
+    kind: kind('on-off'),
+    ratePerS,
+    onMs: real(10, 86_400_000),
+    offMs: real(10, 86_400_000),
+    offFraction: maybe(real(0, 1)),
+  }),
+  fc.record({
+    kind: kind('sinusoid'),
+    ratePerS,
+    amplitude: maybe(real(0, 1)),
+    periodMs: real(1, 604_800_000),
+    phase: maybe(real(0, 1)),
+  }),
+  fc.record({
+    kind: kind('curve'),
+    ratePerS,
+    points: fc
+      .array(fc.record({ atMs: real(0, 600_000), factor: real(0, 5) }), { minLength: 1, maxLength: 5 })
+      .map((list) => list.sort((a, b) => a.atMs - b.atMs)),
+    between: maybe(from(['line', 'step'] as const)),
+    repeatMs: maybe(fc.option(real(600_001, 604_800_000))),
+  }),
 );
 const fault = fc.oneof(
   fc.record({ kind: kind('crash') }),
@@ -170,7 +208,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           origins: fc
             .subarray(of.regions, { minLength: 1 })
             .chain((some) => fc.tuple(...some.map((region) => real(0.5, 100).map((weight) => ({ region, weight }))))),
-          arrivals: fc.record({ kind: kind('poisson'), ratePerS: real(0, 60) }),
+          arrivals,
           service,
           demandPer: maybe(from(['attempt', 'request'] as const)),
           sessions: maybe(fc.option(whole(1, 10_000_000))),

@@ -30,9 +30,20 @@ export const LIMITS = {
   queuePerNode: 100_000,
   classes: 20,
   ratePerS: 1_000_000,
-  /** Expected first attempts of a whole run: the sum over classes of rate times time. */
+  /** Expected first attempts of a whole run: the sum over classes of rate times time, or of users times turns. */
   requests: 20_000_000,
   sessions: 10_000_000,
+  /** Users of one closed loop. */
+  users: 100_000,
+  /** Mean number of requests that come at once. */
+  batch: 10_000,
+  /** Points of a rate curve, and values of an empirical law. */
+  ratePoints: 500,
+  sizeValues: 500,
+  /** Expected on and off phases of a whole run: the sum over classes of two times the duration over the mean cycle. */
+  phases: 1_000_000,
+  /** Longest period of a rate that repeats: a week, of which a run sees a part. */
+  periodMs: 604_800_000,
   timeline: 500,
   /** Crash and recovery edges that all flapping faults of a scenario may make, each counted once for its whole target. */
   flaps: 20_000,
@@ -123,31 +134,110 @@ export const groupSchema = z.strictObject({
   engine: slotsEngine,
 });
 
+const meanMs = positiveMs(3_600_000);
+
+/** A law of positive times: service demands, or how long a user thinks. */
 export const serviceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), meanMs: positiveMs(3_600_000) }),
-  z.strictObject({ kind: z.literal('exponential'), meanMs: positiveMs(3_600_000) }),
+  z.strictObject({ kind: z.literal('constant'), meanMs }),
+  z.strictObject({ kind: z.literal('exponential'), meanMs }),
   z.strictObject({
     kind: z.literal('lognormal'),
-    meanMs: positiveMs(3_600_000),
+    meanMs,
     /** Coefficient of variation: standard deviation over mean. */
     cv: number(0.01, 20),
   }),
+  /** The sum of so many exponential phases of equal means. */
+  z.strictObject({ kind: z.literal('erlang'), meanMs, phases: integer(1, 100).default(4) }),
+  /** One of two exponentials, each of which brings half of all work. */
+  z.strictObject({ kind: z.literal('hyperexponential'), meanMs, cv: number(1, 20) }),
+  /** The first of two exponentials with probability `share`, otherwise the second. */
+  z.strictObject({ kind: z.literal('two-exponentials'), share: fraction, firstMeanMs: meanMs, secondMeanMs: meanMs }),
+  /** A tail that falls as size to the -shape, cut at both ends. */
+  z.strictObject({
+    kind: z.literal('bounded-pareto'),
+    shape: number(0.1, 100),
+    minMs: positiveMs(3_600_000),
+    maxMs: positiveMs(3_600_000),
+  }),
+  /** These values, by relative weight. */
+  z.strictObject({
+    kind: z.literal('empirical'),
+    values: z
+      .array(z.strictObject({ ms: positiveMs(3_600_000), weight: number(0, 1_000_000).default(1) }))
+      .min(1)
+      .max(LIMITS.sizeValues),
+  }),
+]);
+
+const ratePerS = number(0, LIMITS.ratePerS);
+
+/**
+ * When requests come. `ratePerS` is what a change of traffic replaces, and all else of the kind moves with it. New kinds (a trace, for
+ * one) stand beside these.
+ */
+export const arrivalsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('poisson'), ratePerS }),
+  /** Independent gaps of this coefficient of variation: above 1 bursty, below 1 even. */
+  z.strictObject({ kind: z.literal('gamma'), ratePerS, cv: number(0.01, 20) }),
+  /** A request every 1 / rate. */
+  z.strictObject({ kind: z.literal('deterministic'), ratePerS }),
+  /** Several requests at one instant: a constant or geometric number with this mean. The rate is of requests. */
+  z.strictObject({
+    kind: z.literal('batch'),
+    ratePerS,
+    size: number(1, LIMITS.batch),
+    sizes: z.enum(['constant', 'geometric']).default('constant'),
+  }),
+  /** Two phases of exponential length. `ratePerS` is the rate while on. */
+  z.strictObject({
+    kind: z.literal('on-off'),
+    ratePerS,
+    /** Mean lengths. */
+    onMs: number(1, LIMITS.durationMs),
+    offMs: number(1, LIMITS.durationMs),
+    /** Rate while off over rate while on. */
+    offFraction: fraction.default(0),
+  }),
+  /** `ratePerS` is the mean; it swings by `amplitude` of itself. `phase` in periods: 0 starts at the mean and rises. */
+  z.strictObject({
+    kind: z.literal('sinusoid'),
+    ratePerS,
+    amplitude: fraction.default(0.5),
+    periodMs: number(1, LIMITS.periodMs),
+    phase: fraction.default(0),
+  }),
+  /** A rate drawn by hand: ramps, steps, a day. The factors multiply `ratePerS`. */
+  z.strictObject({
+    kind: z.literal('curve'),
+    ratePerS,
+    /** In order of time; two at one instant make a jump. Before the first and after the last their factors hold. */
+    points: z
+      .array(z.strictObject({ atMs: number(0, LIMITS.periodMs), factor: number(0, 1_000) }))
+      .min(1)
+      .max(LIMITS.ratePoints),
+    /** Straight from point to point, or each factor until the next. */
+    between: z.enum(['line', 'step']).default('line'),
+    /** The curve starts anew after this time; null: once. */
+    repeatMs: number(1, LIMITS.periodMs).nullable().default(null),
+  }),
+  /** So many users, each of whom thinks, sends one request, waits for its end, and thinks again. */
+  z.strictObject({ kind: z.literal('closed-loop'), users: integer(1, LIMITS.users), think: serviceSchema }),
 ]);
 
 export const workloadSchema = z.strictObject({
   id,
   capability: capability.default('generate'),
-  /** Where requests come from, by relative weight. */
+  /** Where requests, or users of a closed loop, come from, by relative weight. */
   origins: z
     .array(z.strictObject({ region: id, weight: number(0, 1_000_000) }))
     .min(1)
     .max(LIMITS.regions),
-  arrivals: z.strictObject({ kind: z.literal('poisson'), ratePerS: number(0, LIMITS.ratePerS) }),
+  arrivals: arrivalsSchema,
   /** Service demand of one attempt on a free slot of a node of speed 1. */
   service: serviceSchema,
   /** Drawn anew for every attempt, or once for the request. */
   demandPer: z.enum(['attempt', 'request']).default('attempt'),
-  /** Number of sessions that requests are drawn from uniformly; null: every request stands alone. */
+  /** Number of sessions that requests, or users of a closed loop, are drawn from uniformly; null: every request stands alone. */
   sessions: integer(1, LIMITS.sessions).nullable().default(null),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),
   costTolerance: integer(0, 100).default(50),
@@ -311,7 +401,7 @@ export const timelineSchema = z.discriminatedUnion('kind', [
       .min(1)
       .max(20),
   }),
-  z.strictObject({ id, kind: z.literal('traffic'), atMs: timeMs, class: id, ratePerS: number(0, LIMITS.ratePerS) }),
+  z.strictObject({ id, kind: z.literal('traffic'), atMs: timeMs, class: id, ratePerS }),
 ]);
 
 /** The document without the rules that span fields; `parseScenario` in `parse.ts` adds those. */
@@ -347,6 +437,7 @@ export type Region = z.output<typeof regionSchema>;
 export type Group = z.output<typeof groupSchema>;
 export type Workload = z.output<typeof workloadSchema>;
 export type Service = z.output<typeof serviceSchema>;
+export type ArrivalLaw = z.output<typeof arrivalsSchema>;
 export type StrategySettings = z.output<typeof strategySchema>;
 export type StrategyId = StrategySettings['id'];
 export type PolicySettings = z.output<typeof policySchema>;

@@ -8,6 +8,7 @@ import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
 import type { Router } from '@/lib/router/router';
 import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
+import type { Arrivals } from '@/lib/workload/arrivals';
 import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
 import { affinityKey, drawSession } from '@/lib/workload/sessions';
 import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
@@ -57,6 +58,7 @@ export class Flow {
   private readonly agenda: Agenda;
   private readonly faults: FaultBoard;
   private readonly recorder: Recorder;
+  private readonly arrivals: Arrivals;
   private readonly chance: CounterStream;
   private readonly origins: readonly OriginLaw[];
   private readonly sizes: readonly SizeLaw[];
@@ -76,6 +78,7 @@ export class Flow {
     agenda: Agenda,
     faults: FaultBoard,
     recorder: Recorder,
+    arrivals: Arrivals,
     chance: CounterStream,
   ) {
     this.client = scenario.client;
@@ -91,6 +94,7 @@ export class Flow {
     this.agenda = agenda;
     this.faults = faults;
     this.recorder = recorder;
+    this.arrivals = arrivals;
     this.chance = chance;
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
     this.origins = scenario.workload.map((w) =>
@@ -107,11 +111,12 @@ export class Flow {
     this.engine = new SlotsEngine(nodes, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
   }
 
-  /** Request `n` of a class comes. */
+  /** Request `n` of a class comes. A user of a closed loop keeps origin and session. */
   arrive(classIndex: number, n: number, nowMs: number): void {
     const { requests, chance } = this;
-    const origin = drawOrigin(this.origins[classIndex]!, chance.aim(SUBSYSTEM.origins, n, classIndex));
-    const session = drawSession(chance, classIndex, n, this.sessions[classIndex]!);
+    const sender = this.arrivals.sender(classIndex, n);
+    const origin = drawOrigin(this.origins[classIndex]!, chance.aim(SUBSYSTEM.origins, sender, classIndex));
+    const session = drawSession(chance, classIndex, sender, this.sessions[classIndex]!);
     const row = requests.take();
     requests.id[row] = this.arrived++;
     requests.classIndex[row] = classIndex;
@@ -278,7 +283,9 @@ export class Flow {
 
   private finish(row: number, final: 0 | 1 | 2 | 3, nowMs: number): void {
     const { requests } = this;
-    this.recorder.ended(requests.classIndex[row]!, final, requests.arrivedMs[row]!, nowMs);
+    const classIndex = requests.classIndex[row]!;
+    this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs);
+    this.arrivals.ended(classIndex, requests.n[row]!, nowMs);
     requests.free(row);
   }
 

@@ -72,8 +72,9 @@ export class Simulation {
       chance,
     );
     this.arrivals = new Arrivals(
-      scenario.workload.map((w) => w.arrivals.ratePerS),
-      chance,
+      scenario.workload.map((w) => w.arrivals),
+      new CounterStream(scenario.seed),
+      scenario.durationMs,
     );
     this.recorder = new Recorder(scenario, this.nodes);
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
@@ -87,6 +88,7 @@ export class Simulation {
       this.agenda,
       this.faults,
       this.recorder,
+      this.arrivals,
       chance,
     );
     this.flow.beforeDecision = (row, query, nowMs) => {
@@ -335,7 +337,7 @@ export class Simulation {
     const { flow, arrivals, probing } = this;
     if (kind === EVENT.arrival) {
       const classIndex = arrivals.nextClass;
-      const n = arrivals.n[classIndex]!;
+      const n = arrivals.nextN;
       arrivals.advance();
       flow.arrive(classIndex, n, nowMs);
       return;

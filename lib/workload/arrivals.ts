@@ -1,104 +1,147 @@
+/** When requests come: one source per class, by the kind of its arrivals, and the next of all. */
+import type { CounterStream } from '@/lib/base/random';
+
+import type { ArrivalSource, SourceState } from './arrival-source';
+import { ClosedLoop } from './closed-loop';
+import { batches, CONSTANT, EXPONENTIAL, gammaGaps } from './gaps';
+import { OnOffShape } from './on-off';
+import { RateCurve, type CurveSettings } from './rate-curve';
+import type { RateShape } from './rate-shape';
+import { RateWave } from './rate-wave';
+import { RatedArrivals } from './rated-arrivals';
+import type { SizeSettings } from './sizes';
+
 /**
- * When requests come. One unit-rate Poisson process per class, stretched by the class's rate: the n-th request comes when the
- * integral of the rate over time has reached the sum of the first n unit exponential gaps. So the gaps depend on (seed, class, n)
- * alone, arrivals before a change of rate are the same with and without it, and a rate of 0 only stops the clock.
- * (Time change of a Poisson process; Çinlar, "Introduction to Stochastic Processes", 1975, section 4.7.)
+ * What `Arrivals` needs. Structurally the `arrivals` of a scenario's workload class. `ratePerS` is the base rate, which a change of
+ * traffic replaces: the mean rate of poisson, gamma, batch, deterministic and sinusoid, the rate while on of on-off, and what the
+ * factors of a curve multiply.
  */
-import { log } from '@/lib/base/math';
-import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
+export type ArrivalSettings = RatedSettings | ClosedLoopSettings;
 
-/** Gap before request `n` of class `class`, in units of the mean gap: exponential with mean 1. */
-export function drawUnitGap(chance: CounterStream, classIndex: number, n: number): number {
-  return -log(1 - chance.aim(SUBSYSTEM.arrivals, n, classIndex).nextUnit());
+export type RatedSettings =
+  | { readonly kind: 'poisson'; readonly ratePerS: number }
+  /** Independent gaps with this coefficient of variation: above 1 bursty, below 1 even. */
+  | { readonly kind: 'gamma'; readonly ratePerS: number; readonly cv: number }
+  /** A request every 1 / rate; the first after one gap. */
+  | { readonly kind: 'deterministic'; readonly ratePerS: number }
+  /** Several requests at one instant; the rate is of requests, not of batches. */
+  | { readonly kind: 'batch'; readonly ratePerS: number; readonly size: number; readonly sizes: 'constant' | 'geometric' }
+  | {
+      readonly kind: 'on-off';
+      readonly ratePerS: number;
+      readonly onMs: number;
+      readonly offMs: number;
+      readonly offFraction: number;
+    }
+  | {
+      readonly kind: 'sinusoid';
+      readonly ratePerS: number;
+      readonly amplitude: number;
+      readonly periodMs: number;
+      readonly phase: number;
+    }
+  | ({ readonly kind: 'curve'; readonly ratePerS: number } & CurveSettings);
+
+export interface ClosedLoopSettings {
+  readonly kind: 'closed-loop';
+  readonly users: number;
+  readonly think: SizeSettings;
 }
 
-export interface ArrivalsState {
-  readonly n: Float64Array;
-  readonly remaining: Float64Array;
-  readonly sinceMs: Float64Array;
-  readonly perMs: Float64Array;
-  readonly nextMs: Float64Array;
+/** The shape that a kind's rate has by its settings alone; null where it is constant, or a matter of chance. */
+export function fixedShape(settings: RatedSettings): RateShape | null {
+  if (settings.kind === 'sinusoid') return new RateWave(settings);
+  return settings.kind === 'curve' ? new RateCurve(settings) : null;
 }
+
+/** The source of one class. Nothing of chance is looked at beyond `untilMs`, the end of the run. */
+function sourceOf(settings: ArrivalSettings, classIndex: number, chance: CounterStream, untilMs: number): ArrivalSource {
+  if (settings.kind === 'closed-loop') return new ClosedLoop(settings.users, settings.think, classIndex, chance);
+  const rated = (gaps: typeof EXPONENTIAL, shape: RateShape | null): ArrivalSource =>
+    new RatedArrivals(settings.ratePerS, gaps, shape, classIndex, chance);
+  switch (settings.kind) {
+    case 'poisson':
+      return rated(EXPONENTIAL, null);
+    case 'gamma':
+      return rated(gammaGaps(settings.cv), null);
+    case 'deterministic':
+      return rated(CONSTANT, null);
+    case 'batch':
+      return rated(batches(settings.size, settings.sizes === 'geometric'), null);
+    case 'on-off':
+      return rated(EXPONENTIAL, new OnOffShape(settings, classIndex, chance, untilMs));
+    case 'sinusoid':
+    case 'curve':
+      return rated(EXPONENTIAL, fixedShape(settings));
+  }
+}
+
+export type ArrivalsState = readonly SourceState[];
 
 /** The next arrival of every class. Finding the next of all is O(classes). */
 export class Arrivals {
-  /** Per class: time of the next arrival; Infinity while the rate is 0. */
-  readonly nextMs: Float64Array;
-  /** Per class: number of the request that comes next, from 0. */
-  readonly n: Float64Array;
-  /** Per class: unit time still to pass at `sinceMs` before the next arrival. */
-  private readonly remaining: Float64Array;
-  private readonly sinceMs: Float64Array;
-  private readonly perMs: Float64Array;
-  private readonly chance: CounterStream;
   /** Class of the next arrival of all (the lowest among equals) and its time. */
   nextClass = 0;
   nextTime = Infinity;
+  private readonly sources: readonly ArrivalSource[];
+  /** Per class: the source's `nextMs`, kept side by side. */
+  private readonly nextMs: Float64Array;
+  /** Per class: users of a closed loop; 0 where requests come at a rate. */
+  private readonly users: Int32Array;
 
-  constructor(ratesPerS: readonly number[], chance: CounterStream) {
-    const count = ratesPerS.length;
-    this.chance = chance;
-    this.nextMs = new Float64Array(count);
-    this.n = new Float64Array(count);
-    this.remaining = new Float64Array(count);
-    this.sinceMs = new Float64Array(count);
-    this.perMs = Float64Array.from(ratesPerS, (rate) => rate / 1000);
-    for (let c = 0; c < count; c++) {
-      this.remaining[c] = drawUnitGap(chance, c, 0);
-      this.schedule(c);
-    }
+  /** `chance` belongs to the arrivals alone: they aim it whenever they draw. */
+  constructor(settings: readonly ArrivalSettings[], chance: CounterStream, untilMs: number) {
+    this.sources = settings.map((one, c) => sourceOf(one, c, chance, untilMs));
+    this.nextMs = Float64Array.from(this.sources, (source) => source.nextMs);
+    this.users = Int32Array.from(settings, (one) => (one.kind === 'closed-loop' ? one.users : 0));
     this.findNext();
   }
 
-  /** The next arrival of all has happened; draws the one after it in its class. */
+  /** Number of the next arrival of all within its class. */
+  get nextN(): number {
+    return this.sources[this.nextClass]!.n;
+  }
+
+  /** Who sends request `n` of a class: the user of a closed loop; otherwise everyone sends once, and the number is the sender's too. */
+  sender(classIndex: number, n: number): number {
+    const users = this.users[classIndex]!;
+    return users > 0 ? n % users : n;
+  }
+
+  /** The next arrival of all has happened; finds the one after it in its class. */
   advance(): void {
-    const c = this.nextClass;
-    this.sinceMs[c] = this.nextTime;
-    this.n[c]!++;
-    this.remaining[c] = drawUnitGap(this.chance, c, this.n[c]!);
-    this.schedule(c);
-    this.findNext();
+    this.sources[this.nextClass]!.advance();
+    this.heard(this.nextClass);
   }
 
-  /** From `nowMs` on, the class comes at this rate. `nowMs` is not after the class's next arrival. The same rate again changes nothing. */
+  /** See `ArrivalSource.setRate`. Throws for a class that has no rate. */
   setRate(classIndex: number, ratePerS: number, nowMs: number): void {
-    const perMs = ratePerS / 1000;
-    const before = this.perMs[classIndex]!;
-    if (perMs === before) return;
-    const passed = (nowMs - this.sinceMs[classIndex]!) * before;
-    this.remaining[classIndex] = Math.max(0, this.remaining[classIndex]! - passed);
-    this.sinceMs[classIndex] = nowMs;
-    this.perMs[classIndex] = perMs;
-    this.schedule(classIndex);
-    this.findNext();
+    this.sources[classIndex]!.setRate(ratePerS, nowMs);
+    this.heard(classIndex);
   }
 
-  ratePerS(classIndex: number): number {
-    return this.perMs[classIndex]! * 1000;
+  /** Request `n` of a class has left. Nothing for a class at a rate. */
+  ended(classIndex: number, n: number, nowMs: number): void {
+    if (this.users[classIndex] === 0) return;
+    this.sources[classIndex]!.ended(n, nowMs);
+    this.heard(classIndex);
   }
 
   save(): ArrivalsState {
-    return {
-      n: this.n.slice(),
-      remaining: this.remaining.slice(),
-      sinceMs: this.sinceMs.slice(),
-      perMs: this.perMs.slice(),
-      nextMs: this.nextMs.slice(),
-    };
+    return this.sources.map((source) => source.save());
   }
 
   restore(state: ArrivalsState): void {
-    this.n.set(state.n);
-    this.remaining.set(state.remaining);
-    this.sinceMs.set(state.sinceMs);
-    this.perMs.set(state.perMs);
-    this.nextMs.set(state.nextMs);
+    this.sources.forEach((source, c) => {
+      source.restore(state[c]!);
+      this.nextMs[c] = source.nextMs;
+    });
     this.findNext();
   }
 
-  private schedule(c: number): void {
-    const perMs = this.perMs[c]!;
-    this.nextMs[c] = perMs > 0 ? this.sinceMs[c]! + this.remaining[c]! / perMs : Infinity;
+  private heard(classIndex: number): void {
+    this.nextMs[classIndex] = this.sources[classIndex]!.nextMs;
+    this.findNext();
   }
 
   private findNext(): void {

@@ -1,46 +1,164 @@
 /**
- * How much work a request brings, as a law prepared once and drawn by inversion: one uniform number per draw, so that a change of
- * mean stretches every size and changes no other draw.
+ * How much work a request brings, or how long a user thinks, as a law prepared once. Drawn by inversion, one uniform number per draw,
+ * so that a change of mean stretches every size and changes no other draw; sums and mixtures of exponentials take a fixed number.
  */
 import { exp, log, normalQuantile } from '@/lib/base/math';
+import { pow } from '@/lib/base/math-pow';
 import type { RandomStream } from '@/lib/base/random';
 
-/** What `drawSize` needs. Structurally the `service` of a scenario's workload class. */
+import { sizeMoments } from './size-moments';
+
+/** What `sizeLaw` needs. Structurally the `service` of a scenario's workload class. */
 export type SizeSettings =
   | { readonly kind: 'constant'; readonly meanMs: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
-  | { readonly kind: 'lognormal'; readonly meanMs: number; readonly cv: number };
+  | { readonly kind: 'lognormal'; readonly meanMs: number; readonly cv: number }
+  /** The sum of so many exponential phases of equal means. */
+  | { readonly kind: 'erlang'; readonly meanMs: number; readonly phases: number }
+  /** One of two exponentials, each of which brings half of all work; the coefficient of variation is at least 1. */
+  | { readonly kind: 'hyperexponential'; readonly meanMs: number; readonly cv: number }
+  /** The first of two exponentials with probability `share`, otherwise the second. */
+  | { readonly kind: 'two-exponentials'; readonly share: number; readonly firstMeanMs: number; readonly secondMeanMs: number }
+  /** A tail that falls as size to the -shape, between a least and a most. */
+  | { readonly kind: 'bounded-pareto'; readonly shape: number; readonly minMs: number; readonly maxMs: number }
+  /** The listed values, each by its relative weight. */
+  | { readonly kind: 'empirical'; readonly values: readonly { readonly ms: number; readonly weight: number }[] };
 
-/** One shape for all laws, so that the drawing code stays monomorphic. `mu` and `sigma` are of the logarithm (lognormal). */
+const CODE = { constant: 0, exponential: 1, lognormal: 2, erlang: 3, branches: 4, pareto: 5, empirical: 6 } as const;
+
+/** One shape for all laws, so that the drawing code stays monomorphic; a law leaves the fields of others at 0. */
 export interface SizeLaw {
-  readonly code: 0 | 1 | 2;
+  readonly code: (typeof CODE)[keyof typeof CODE];
+  /** Of the whole law. */
   readonly mean: number;
+  /** Lognormal: of the logarithm. */
   readonly mu: number;
   readonly sigma: number;
+  /** Erlang. */
+  readonly phases: number;
+  /** Two branches: probability of the first, and their means. */
+  readonly share: number;
+  readonly firstMean: number;
+  readonly secondMean: number;
+  /** Bounded Pareto: its ends, 1 - (least / most)^shape, and -1 / shape. */
+  readonly least: number;
+  readonly most: number;
+  readonly span: number;
+  readonly power: number;
+  /** Empirical: `values[i]` is drawn when the draw falls below `cumulated[i]`. */
+  readonly values: Float64Array;
+  readonly cumulated: Float64Array;
 }
 
-/** Lognormal by mean and coefficient of variation: sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2. */
+const NONE = new Float64Array(0);
+const BLANK: SizeLaw = {
+  code: CODE.constant,
+  mean: 0,
+  mu: 0,
+  sigma: 0,
+  phases: 0,
+  share: 0,
+  firstMean: 0,
+  secondMean: 0,
+  least: 0,
+  most: 0,
+  span: 0,
+  power: 0,
+  values: NONE,
+  cumulated: NONE,
+};
+
+/** The settings are valid: means above 0, `maxMs` above `minMs`, some weight above 0. Throws where no value has weight. */
 export function sizeLaw(settings: SizeSettings): SizeLaw {
-  const mean = settings.meanMs;
+  const mean = sizeMoments(settings).meanMs;
   switch (settings.kind) {
     case 'constant':
-      return { code: 0, mean, mu: 0, sigma: 0 };
+      return { ...BLANK, code: CODE.constant, mean };
     case 'exponential':
-      return { code: 1, mean, mu: 0, sigma: 0 };
+      return { ...BLANK, code: CODE.exponential, mean };
     case 'lognormal': {
+      // By mean and coefficient of variation: sigma^2 = ln(1 + cv^2), mu = ln(mean) - sigma^2 / 2.
       const variance = log(1 + settings.cv * settings.cv);
-      return { code: 2, mean, mu: log(mean) - variance / 2, sigma: Math.sqrt(variance) };
+      return { ...BLANK, code: CODE.lognormal, mean, mu: log(mean) - variance / 2, sigma: Math.sqrt(variance) };
+    }
+    case 'erlang':
+      return { ...BLANK, code: CODE.erlang, mean, phases: settings.phases };
+    case 'hyperexponential': {
+      // Balanced means: shares (1 +- s) / 2 with s^2 = (cv^2 - 1) / (cv^2 + 1). The lesser one is written so that nothing cancels.
+      const squared = settings.cv * settings.cv;
+      const s = Math.sqrt((squared - 1) / (squared + 1));
+      const lesser = 1 / ((squared + 1) * (1 + s));
+      const share = 1 - lesser;
+      return { ...BLANK, code: CODE.branches, mean, share, firstMean: mean / (2 * share), secondMean: mean / (2 * lesser) };
+    }
+    case 'two-exponentials': {
+      const { share, firstMeanMs: firstMean, secondMeanMs: secondMean } = settings;
+      return { ...BLANK, code: CODE.branches, mean, share, firstMean, secondMean };
+    }
+    case 'bounded-pareto': {
+      const { shape, minMs: least, maxMs: most } = settings;
+      return { ...BLANK, code: CODE.pareto, mean, least, most, span: 1 - pow(least / most, shape), power: -1 / shape };
+    }
+    case 'empirical': {
+      const used = settings.values.filter(({ weight }) => weight > 0);
+      let sum = 0;
+      return {
+        ...BLANK,
+        code: CODE.empirical,
+        mean,
+        values: Float64Array.from(used, ({ ms }) => ms),
+        cumulated: Float64Array.from(used, ({ weight }) => (sum += weight)),
+      };
     }
   }
 }
 
 /** 2^-54: stands in for a uniform draw of exactly 0, whose quantile would be -Infinity. */
 const LEAST_UNIT = 5.551115123125783e-17;
+/** So many factors of at least 2^-53 each are a normal number. */
+const FACTORS = 16;
 
-/** One size in ms; at least 0. A constant law draws nothing. */
+/**
+ * One size in ms; at least 0 and finite. Draws as many uniform numbers: constant none, Erlang one per phase, two branches two, all
+ * others one. O(1), except O(phases) and O(log values).
+ */
 export function drawSize(law: SizeLaw, chance: RandomStream): number {
-  if (law.code === 0) return law.mean;
-  const u = chance.nextUnit();
-  if (law.code === 1) return -log(1 - u) * law.mean;
-  return exp(law.mu + law.sigma * normalQuantile(u === 0 ? LEAST_UNIT : u));
+  switch (law.code) {
+    case CODE.constant:
+      return law.mean;
+    case CODE.exponential:
+      return -log(1 - chance.nextUnit()) * law.mean;
+    case CODE.lognormal: {
+      const u = chance.nextUnit();
+      return exp(law.mu + law.sigma * normalQuantile(u === 0 ? LEAST_UNIT : u));
+    }
+    case CODE.erlang: {
+      // The sum of logarithms is the logarithm of a product.
+      let sum = 0;
+      for (let left = law.phases; left > 0; left -= FACTORS) {
+        let product = 1;
+        for (let i = Math.min(left, FACTORS); i > 0; i--) product *= 1 - chance.nextUnit();
+        sum -= log(product);
+      }
+      return sum * (law.mean / law.phases);
+    }
+    case CODE.branches: {
+      const mean = chance.nextUnit() < law.share ? law.firstMean : law.secondMean;
+      return -log(1 - chance.nextUnit()) * mean;
+    }
+    case CODE.pareto:
+      return Math.min(law.most, law.least * pow(1 - chance.nextUnit() * law.span, law.power));
+    case CODE.empirical: {
+      const { values, cumulated } = law;
+      const u = chance.nextUnit() * cumulated[cumulated.length - 1]!;
+      let from = 0;
+      let to = cumulated.length - 1;
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (u < cumulated[middle]!) to = middle;
+        else from = middle + 1;
+      }
+      return values[from]!;
+    }
+  }
 }

@@ -15,7 +15,12 @@ function take(arrivals: Arrivals, untilMs: number): [number, number][] {
   }
   return out;
 }
-const fresh = (rates: number[]): Arrivals => new Arrivals(rates, new CounterStream(7));
+const fresh = (rates: number[]): Arrivals =>
+  new Arrivals(
+    rates.map((ratePerS) => ({ kind: 'poisson' as const, ratePerS })),
+    new CounterStream(7),
+    100_000,
+  );
 
 describe('Arrivals', () => {
   it('come at the rate: 40 000 expected, within five standard deviations', () => {

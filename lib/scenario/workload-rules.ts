@@ -1,0 +1,56 @@
+/** The rules that span the fields of one law of arrivals or of sizes. What else is judged may rely on them. */
+import { problem, type Problem } from '@/lib/base/result';
+
+import { LIMITS, type ArrivalLaw, type Scenario, type Service } from './schema';
+import { grouped } from './words';
+
+export function brokenLaws(scenario: Pick<Scenario, 'workload'>): Problem[] {
+  return scenario.workload.flatMap(({ arrivals, service }, w) => [
+    ...brokenSizes(service, `workload[${w}].service`),
+    ...(arrivals.kind === 'closed-loop' ? brokenSizes(arrivals.think, `workload[${w}].arrivals.think`) : []),
+    ...brokenArrivals(arrivals, `workload[${w}].arrivals`),
+  ]);
+}
+
+function brokenSizes(service: Service, path: string): Problem[] {
+  if (service.kind === 'bounded-pareto' && service.maxMs <= service.minMs) {
+    return [problem(`${path}.maxMs`, service.maxMs, `must be greater than its minMs, ${grouped(service.minMs)}`)];
+  }
+  if (service.kind === 'empirical' && service.values.every(({ weight }) => weight === 0)) {
+    return [problem(`${path}.values`, service.values, 'must have a weight above 0 somewhere')];
+  }
+  return [];
+}
+
+function brokenArrivals(arrivals: ArrivalLaw, path: string): Problem[] {
+  const problems: Problem[] = [];
+  if (arrivals.kind === 'batch' && arrivals.sizes === 'constant' && !Number.isInteger(arrivals.size)) {
+    problems.push(problem(`${path}.size`, arrivals.size, 'must be a whole number where every batch has this size'));
+  }
+  if (arrivals.kind === 'curve') {
+    const { points, repeatMs } = arrivals;
+    points.forEach(({ atMs }, i) => {
+      const before = points[i - 1]?.atMs ?? 0;
+      if (atMs >= before) return;
+      const rule = `must not be less than that of the point before it, ${grouped(before)}`;
+      problems.push(problem(`${path}.points[${i}].atMs`, atMs, rule));
+    });
+    const lastMs = points[points.length - 1]!.atMs;
+    if (repeatMs !== null && repeatMs <= lastMs) {
+      problems.push(problem(`${path}.repeatMs`, repeatMs, `must be greater than the atMs of the last point, ${grouped(lastMs)}`));
+    }
+  }
+  return problems;
+}
+
+/** On and off phases of the whole run, drawn one by one. */
+export function tooManyPhases(scenario: Pick<Scenario, 'workload' | 'durationMs'>): Problem[] {
+  const phases = scenario.workload.reduce(
+    (sum, { arrivals }) =>
+      arrivals.kind === 'on-off' ? sum + (2 * scenario.durationMs) / (arrivals.onMs + arrivals.offMs) : sum,
+    0,
+  );
+  if (phases <= LIMITS.phases) return [];
+  const rule = `must come to at most ${grouped(LIMITS.phases)} on and off phases, as two times duration over onMs plus offMs`;
+  return [problem('workload', Math.round(phases), rule)];
+}
