@@ -27,6 +27,7 @@ const MORE_SERVICES: readonly { readonly value: Service['kind']; readonly label:
   { value: 'two-exponentials', label: 'Two exponentials' },
   { value: 'bounded-pareto', label: 'Bounded Pareto' },
   { value: 'empirical', label: 'Listed values' },
+  { value: 'trace', label: 'Tokens of a trace' },
 ];
 const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
   poisson: 'Poisson',
@@ -37,6 +38,7 @@ const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
   sinusoid: 'Wave',
   curve: 'Curve',
   'closed-loop': 'Closed loop',
+  trace: 'Trace',
 };
 const DEMANDS = [
   { value: 'attempt', label: 'for every attempt' },
@@ -45,9 +47,12 @@ const DEMANDS = [
 const PRIVACY = PRIVACY_LEVELS.map((level) => ({ value: level, label: level }));
 /** Spread that a lognormal service starts with: the one of the presets. */
 const USUAL_CV = 0.5;
+/** Mean of a service that takes over from the tokens of a trace. */
+const USUAL_MEAN_MS = 400;
 
 export function WorkloadSection() {
-  const workload = useScenario((state) => state.scenario.workload);
+  const scenario = useScenario((state) => state.scenario);
+  const { workload } = scenario;
   const { rates } = useSettingsNow();
   const kinds = [...new Set(workload.map((of) => ARRIVALS[of.arrivals.kind]))].join(', ');
   const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
@@ -58,7 +63,7 @@ export function WorkloadSection() {
           key={of.id}
           of={of}
           index={index}
-          ratePerS={rates.get(of.id) ?? baseRatePerS(of.arrivals)}
+          ratePerS={rates.get(of.id) ?? baseRatePerS(of.arrivals, scenario)}
           titled={workload.length > 1}
         />
       ))}
@@ -147,7 +152,7 @@ function servicesFor(now: Service['kind']): typeof SERVICES {
 }
 
 function serviceOf(kind: Service['kind'], now: Service): Service {
-  const { meanMs } = serviceMoments(now);
+  const meanMs = serviceMoments(now)?.meanMs ?? USUAL_MEAN_MS;
   if (kind === 'lognormal') return { kind, meanMs, cv: 'cv' in now ? now.cv : USUAL_CV };
   return kind === 'constant' || kind === 'exponential' ? { kind, meanMs } : now;
 }

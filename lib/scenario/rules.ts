@@ -5,12 +5,13 @@ import { nodeIdOf } from '@/lib/fleet/ids';
 import { expectedRequests } from './expected';
 import { nearest } from './nearest';
 import { LIMITS, type FaultTarget, type Scenario } from './schema';
+import { brokenTraces } from './trace-rules';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases } from './workload-rules';
 
 /** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
 export function brokenRules(scenario: Scenario): Problem[] {
-  const laws = brokenLaws(scenario);
+  const laws = [...brokenLaws(scenario), ...brokenTraces(scenario)];
   // A law that makes no sense has no mean to sum up.
   const sums = laws.length === 0 ? [...sizes(scenario), ...tooManyPhases(scenario)] : [];
   return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...laws, ...sums];
@@ -30,7 +31,7 @@ function distinct(scenario: Scenario): Problem[] {
       else problems.push(problem(path(index), key, rule(path(earlier))));
     });
   };
-  for (const name of ['regions', 'models', 'groups', 'workload', 'slos', 'timeline'] as const) {
+  for (const name of ['regions', 'models', 'groups', 'traces', 'workload', 'slos', 'timeline'] as const) {
     once(
       scenario[name].map(({ id }) => id),
       (i) => `${name}[${i}].id`,
