@@ -99,7 +99,53 @@ const entry = fc.oneof(
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), weight: fc.constantFrom(0, 0.5, 3) }) },
 );
 
-/** Three nodes in two regions, two classes, 5 s. Reference and switchyard settings, every strategy, every client. */
+type ArrivalsInput = ScenarioInput['workload'][number]['arrivals'];
+
+/** Every kind that has a rate, at this one. */
+export const ratedArrivals = (ratePerS: number): readonly ArrivalsInput[] => [
+  { kind: 'poisson', ratePerS },
+  { kind: 'gamma', ratePerS, cv: 2.5 },
+  { kind: 'deterministic', ratePerS },
+  { kind: 'batch', ratePerS, size: 4 },
+  { kind: 'batch', ratePerS, size: 2.5, sizes: 'geometric' },
+  { kind: 'on-off', ratePerS: ratePerS * 2, onMs: 300, offMs: 400, offFraction: 0.1 },
+  { kind: 'sinusoid', ratePerS, amplitude: 0.9, periodMs: 2_000, phase: 0.3 },
+  {
+    kind: 'curve',
+    ratePerS,
+    points: [
+      { atMs: 500, factor: 0.5 },
+      { atMs: 2_500, factor: 2 },
+      { atMs: 2_500, factor: 1 },
+    ],
+  },
+  {
+    kind: 'curve',
+    ratePerS,
+    points: [
+      { atMs: 200, factor: 2 },
+      { atMs: 600, factor: 0 },
+    ],
+    between: 'step',
+    repeatMs: 1_000,
+  },
+];
+
+/** A closed loop of users in both regions. */
+export function agents(users: number): ScenarioInput['workload'][number] {
+  return {
+    id: 'agents',
+    origins: [
+      { region: 'east', weight: 1 },
+      { region: 'west', weight: 1 },
+    ],
+    arrivals: { kind: 'closed-loop', users, think: { kind: 'erlang', meanMs: 120, phases: 2 } },
+    service: { kind: 'hyperexponential', meanMs: 50, cv: 2 },
+    sessions: 3,
+  };
+}
+
+/** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -109,7 +155,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     warmUpMs: fc.constantFrom(0, 700),
     slots: fc.constantFrom(1, 3),
     queueLimit: fc.constantFrom(0, 2, 20),
-    ratePerS: fc.constantFrom(5, 40, 70),
+    arrivals: fc.constantFrom(5, 40, 70).chain((ratePerS) => fc.constantFrom(...ratedArrivals(ratePerS))),
+    users: fc.constantFrom(null, null, 4),
     cv: fc.constantFrom(0, 0.5, 2),
     sessions: fc.constantFrom(null, 5),
     demandPer: fc.constantFrom('attempt' as const, 'request' as const),
@@ -155,7 +202,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
             { region: 'east', weight: 2 },
             { region: 'west', weight: 1 },
           ],
-          arrivals: { kind: 'poisson', ratePerS: of.ratePerS },
+          arrivals: of.arrivals,
           service: of.cv === 0 ? { kind: 'constant', meanMs: 60 } : { kind: 'lognormal', meanMs: 60, cv: of.cv },
           sessions: of.sessions,
           demandPer: of.demandPer,
@@ -167,6 +214,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           arrivals: { kind: 'poisson', ratePerS: 8 },
           service: { kind: 'exponential', meanMs: 40 },
         },
+        ...(of.users === null ? [] : [agents(of.users)]),
       ],
       router: { strategy: { id: of.strategy }, window: { maxCandidates: of.window } },
       health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },

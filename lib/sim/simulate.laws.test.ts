@@ -149,9 +149,10 @@ describe('a run', () => {
     );
   });
 
-  it('L6 meets the same traffic whatever the strategy, the client and the faults', () => {
+  it('L6 meets the same traffic whatever the strategy, the client and the faults, unless users wait for answers', () => {
+    const open = smallScenario.filter(({ workload }) => workload.every(({ arrivals }) => arrivals.kind !== 'closed-loop'));
     fc.assert(
-      fc.property(smallScenario, fc.constantFrom('round-robin' as const, 'least-connections' as const), (scenario, id) => {
+      fc.property(open, fc.constantFrom('round-robin' as const, 'least-connections' as const), (scenario, id) => {
         const traffic = scenario.timeline.filter((entry) => entry.kind === 'traffic');
         const other = {
           ...scenario,

@@ -4,8 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 
+import { arrivalsSchema, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
+
 import { checkLaws } from './laws';
-import { oneNode, scenarioOf } from './scenarios.contract';
+import { agents, oneNode, ratedArrivals, scenarioOf } from './scenarios.contract';
 import { simulate } from './simulate';
 
 const crashed = scenarioOf({
@@ -29,7 +31,49 @@ const crashed = scenarioOf({
   ],
 });
 
+/** One class of every kind of arrivals, with every kind of sizes among them. */
+function everyKind(): Scenario {
+  const input = oneNode({ slots: 40, queueLimit: 100, durationMs: 10_000 });
+  const services: readonly ScenarioInput['workload'][number]['service'][] = [
+    { kind: 'erlang', meanMs: 60, phases: 20 },
+    { kind: 'hyperexponential', meanMs: 50, cv: 4 },
+    { kind: 'two-exponentials', share: 0.9, firstMeanMs: 20, secondMeanMs: 300 },
+    { kind: 'bounded-pareto', shape: 1.1, minMs: 5, maxMs: 4_000 },
+    { kind: 'empirical', values: [{ ms: 10 }, { ms: 80, weight: 2.5 }, { ms: 700, weight: 0.1 }] },
+  ];
+  return scenarioOf({
+    ...input,
+    regions: [{ id: 'home' }, { id: 'east' }, { id: 'west' }],
+    workload: [
+      ...ratedArrivals(40).map((arrivals, i) => ({
+        ...input.workload[0]!,
+        id: `w${i}`,
+        arrivals,
+        service: services[i % services.length]!,
+      })),
+      agents(7),
+    ],
+    client: { timeoutMs: 900, retries: 1 },
+    timeline: [{ id: 'more', kind: 'traffic', atMs: 4_000, class: 'w5', ratePerS: 120 }],
+  });
+}
+
 describe('pinned', () => {
+  it('a run with arrivals and sizes of every kind, and its law', () => {
+    const scenario = everyKind();
+    const kinds = new Set(scenario.workload.map(({ arrivals }) => arrivals.kind));
+    expect(kinds.size).toBe(arrivalsSchema.options.length);
+    const report = simulate(scenario);
+    checkLaws(report);
+    expect(report.requests.arrived).toBeGreaterThan(3_000);
+    expect([report.semantics, report.digest, report.trafficHash, report.events]).toEqual([
+      1,
+      '61e5b4e921e3e868',
+      '34edb12d0fc31ed6',
+      15504,
+    ]);
+  });
+
   it('a small run with a crash, a slow-down and a change of traffic, and its law', () => {
     const report = simulate(crashed);
     checkLaws(report);

@@ -9,7 +9,7 @@ import { RateCurve, type CurveSettings } from './rate-curve';
 import type { RateShape } from './rate-shape';
 import { RateWave } from './rate-wave';
 import { RatedArrivals } from './rated-arrivals';
-import type { SizeSettings } from './sizes';
+import type { SizeSettings } from './size-settings';
 import { RequestReplay } from './traces/request-replay';
 import type { ReplaySettings } from './traces/slice';
 import type { Trace } from './traces/trace';

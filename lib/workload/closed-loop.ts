@@ -7,7 +7,8 @@ import { EventHeap } from '@/lib/base/heap';
 import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 
 import { foreignState, type ArrivalSource, type SourceState } from './arrival-source';
-import { drawSize, sizeLaw, type SizeLaw, type SizeSettings } from './sizes';
+import type { SizeSettings } from './size-settings';
+import { drawSize, sizeLaw, type SizeLaw } from './sizes';
 
 /** Numbers are kept as 32-bit integers. */
 const MOST_NUMBER = 2_147_483_647;

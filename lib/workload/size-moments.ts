@@ -1,6 +1,6 @@
 import { exp, log } from '@/lib/base/math';
 
-import type { SizeSettings } from './sizes';
+import type { SizeSettings } from './size-settings';
 
 export interface SizeMoments {
   readonly meanMs: number;

@@ -11,7 +11,8 @@ import { pow } from '@/lib/base/math-pow';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 
 import { sizeMoments } from './size-moments';
-import { drawSize, sizeLaw, type SizeSettings } from './sizes';
+import type { SizeSettings } from './size-settings';
+import { drawSize, sizeLaw } from './sizes';
 
 const N = 40_000;
 
