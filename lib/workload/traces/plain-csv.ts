@@ -134,7 +134,7 @@ export function guessColumns(firstLines: readonly string[]): CsvGuess | null {
     return columns[at]!;
   };
   const position = (nth: number): Column | null => (header || nth >= numeric.length || numeric[nth] !== true ? null : nth + 1);
-  const time = find(NAMES.time, false) ?? position(0);
+  const time = find(NAMES.time, false) ?? position(0) ?? firstOf(columns, numeric, taken);
   if (time === null) return null;
   const at = typeof time === 'number' ? time - 1 : columns.indexOf(time);
   const inMs = typeof time === 'string' && /(^|[^a-z])ms$|milli/i.test(time);
@@ -152,6 +152,14 @@ export function guessColumns(firstLines: readonly string[]): CsvGuess | null {
     columns,
     fields: fields.length,
   };
+}
+
+/** Without a name that tells, the first column that could be times. */
+function firstOf(columns: readonly string[], numeric: readonly boolean[], taken: Set<number>): Column | null {
+  const at = columns.findIndex((_, i) => numeric[i] === true);
+  if (at < 0) return null;
+  taken.add(at);
+  return columns[at]!;
 }
 
 function count(text: string, part: string): number {

@@ -23,7 +23,12 @@ describe('a file says what it is', () => {
   });
 
   it('or is taken for a CSV of a person, with a guess at its columns', () => {
-    expect(detectFormat(OWN.split('\n').filter(Boolean))).toEqual({ kind: 'unknown' });
+    expect(detectFormat(OWN.split('\n').filter(Boolean))).toMatchObject({
+      kind: 'guessed',
+      format: { separator: ';', time: 'when', inputTokens: null, outputTokens: null },
+      columns: ['when', 'who', 'in', 'out'],
+    });
+    expect(detectFormat(['name;note', 'a;b'])).toEqual({ kind: 'unknown' });
     expect(detectFormat(['arrival_time,prompt tokens,completion tokens,user', '2024-01-01 00:00:00,5,6,ann'])).toEqual({
       kind: 'guessed',
       format: {
