@@ -3,6 +3,7 @@
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { setAt } from '@/lib/scenario/edit';
 import type { ArrivalLaw, Service, Workload } from '@/lib/scenario/schema';
+import { withReplayRate } from '@/lib/scenario/trace-class';
 import { baseRatePerS, serviceMoments } from '@/lib/scenario/traffic';
 
 import { formatPercent, formatRate } from '@/components/chart/format';
@@ -12,6 +13,7 @@ import { SelectRow } from '@/components/control/select';
 import { canChangeLive, change, edit } from '@/components/run/lab';
 
 import { useScenario } from './scenario-store';
+import { ReplayRows, TokenRows } from './trace-rows';
 import { NumberSetting, SelectSetting } from './setting';
 import { useSettingsNow } from './use-settings';
 
@@ -27,7 +29,7 @@ const MORE_SERVICES: readonly { readonly value: Service['kind']; readonly label:
   { value: 'two-exponentials', label: 'Two exponentials' },
   { value: 'bounded-pareto', label: 'Bounded Pareto' },
   { value: 'empirical', label: 'Listed values' },
-  { value: 'trace', label: 'Tokens of a trace' },
+  { value: 'trace', label: 'Trace tokens' },
 ];
 const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
   poisson: 'Poisson',
@@ -90,11 +92,12 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
         <NumberRow
           label="Rate"
           unit="/s"
-          value={ratePerS}
+          value={of.arrivals.kind === 'trace' ? shortRate(ratePerS) : ratePerS}
           path={`${at}.arrivals.ratePerS`}
-          onCommit={(value) => setRate(of.id, `${at}.arrivals.ratePerS`, value)}
+          onCommit={(value) => setRate(of, at, value, ratePerS)}
         />
       )}
+      {of.arrivals.kind === 'trace' ? <ReplayRows arrivals={of.arrivals} at={`${at}.arrivals`} /> : null}
       <SelectRow
         label="Service time"
         value={of.service.kind}
@@ -105,10 +108,13 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
       {'meanMs' in of.service ? (
         <NumberSetting label="Mean" path={`${at}.service.meanMs`} value={of.service.meanMs} unit="ms" />
       ) : null}
+      {of.service.kind === 'trace' ? <TokenRows service={of.service} at={`${at}.service`} /> : null}
       {'cv' in of.service ? (
         <NumberSetting label="Coefficient of variation" path={`${at}.service.cv`} value={of.service.cv} />
       ) : null}
-      <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
+      {of.service.kind === 'trace' ? null : (
+        <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
+      )}
       <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
       <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[116px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
@@ -141,9 +147,15 @@ function Origins({ of, at }: { readonly of: Workload; readonly at: string }) {
   );
 }
 
-function setRate(of: string, path: string, ratePerS: number | null) {
-  if (ratePerS !== null && canChangeLive()) return change({ kind: 'traffic', class: of, ratePerS });
-  return edit((scenario) => setAt(scenario, path, ratePerS));
+/** A rate that follows from a file has digits without end. */
+function shortRate(ratePerS: number | null): number | null {
+  return ratePerS === null ? null : Number(ratePerS.toPrecision(4));
+}
+
+function setRate(of: Workload, at: string, ratePerS: number | null, beforePerS: number | null) {
+  if (ratePerS !== null && canChangeLive()) return change({ kind: 'traffic', class: of.id, ratePerS });
+  if (of.arrivals.kind !== 'trace') return edit((scenario) => setAt(scenario, `${at}.arrivals.ratePerS`, ratePerS));
+  return edit((scenario) => withReplayRate(scenario, of.id, ratePerS, beforePerS));
 }
 
 /** The kinds that are made here, and the one that the document has. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { preset } from './presets';
 import type { Scenario } from './schema';
-import { withTrace, type ReadFile, type TraceUse } from './trace-class';
+import { baseRatePerS } from './traffic';
+import { withReplayRate, withTrace, type ReadFile, type TraceUse } from './trace-class';
 
 const before = preset('brown-out')!;
 const FILE: ReadFile = {
@@ -72,5 +73,29 @@ describe('a trace becomes part of a scenario', () => {
     expect(said(FILE, { ...BOTH, class: 'nobody' })).toContain('must hold a class with this id');
     expect(said({ ...FILE, format: { kind: 'servegen' } }, BOTH)).toContain('windows have no token counts');
     expect(said(FILE, { ...BOTH, arrivals: { fromMs: 9_001 } })).toContain('must lie within the trace');
+  });
+});
+
+describe('the rate of a replay', () => {
+  const name = before.workload[0]!.id;
+  const rateOf = (scenario: Scenario): number => baseRatePerS(scenario.workload[0]!.arrivals, scenario)!;
+
+  it('moves the time scale of requests and the rate scale of windows', () => {
+    const requests = done(before, FILE, { ...BOTH, class: name });
+    expect(rateOf(requests)).toBeCloseTo(30 / 9, 12);
+    const faster = withReplayRate(requests, name, 10, rateOf(requests));
+    expect(faster.ok && rateOf(faster.value)).toBeCloseTo(10, 12);
+    expect(faster.ok && faster.value.workload[0]!.arrivals).toMatchObject({ rateScale: 1 });
+    const windows = done(before, { ...FILE, format: { kind: 'servegen' } }, { class: name, arrivals: {}, service: null });
+    const busier = withReplayRate(windows, name, 10, rateOf(windows));
+    expect(busier.ok && rateOf(busier.value)).toBeCloseTo(10, 12);
+    expect(busier.ok && busier.value.workload[0]!.arrivals).toMatchObject({ timeScale: 1 });
+  });
+
+  it('is refused where a trace cannot have it', () => {
+    const requests = done(before, FILE, { ...BOTH, class: name });
+    expect(withReplayRate(requests, name, 0, 3).ok).toBe(false);
+    expect(withReplayRate(requests, name, null, 3).ok).toBe(false);
+    expect(withReplayRate(before, name, 5, 3).ok).toBe(false);
   });
 });

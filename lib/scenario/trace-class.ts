@@ -3,10 +3,11 @@ import { fail, problem, type Result } from '@/lib/base/result';
 import type { TraceFacts } from '@/lib/workload/traces/trace';
 import type { TraceFormat } from '@/lib/workload/traces/trace-format';
 
-import { freshId } from './edit';
+import { freshId, setAt } from './edit';
 import { parseScenario } from './parse';
 import { LIMITS, type Scenario, type ScenarioInput, type TraceEntry } from './schema';
 import { traceKey, usedTraces } from './trace-supply';
+import { traceOf } from './traffic';
 
 /** What a reading of a file says that the document keeps. */
 export interface ReadFile extends TraceFacts {
@@ -65,6 +66,29 @@ export function withTrace(scenario: Scenario, file: ReadFile, use: TraceUse): Re
         : scenario.workload.map((one) => (one.id === use.class ? changed : one)),
   });
   return parsed.ok ? { ok: true, value: { ...parsed.value, traces: [...usedTraces(parsed.value)] } } : parsed;
+}
+
+/**
+ * The class's replay at another mean rate: requests by the time scale, windows by the rate scale. `beforePerS` is the rate that it has.
+ */
+export function withReplayRate(
+  scenario: Scenario,
+  id: string,
+  ratePerS: number | null,
+  beforePerS: number | null,
+): Result<Scenario> {
+  const at = scenario.workload.findIndex((one) => one.id === id);
+  const arrivals = scenario.workload[at]?.arrivals;
+  if (arrivals?.kind !== 'trace') return fail(problem('workload', id, 'must hold a class that replays a trace, with this id'));
+  const windows = traceOf(arrivals.trace, scenario.traces)?.format.kind === 'servegen';
+  if (ratePerS === null || beforePerS === null || !(beforePerS > 0) || (!windows && !(ratePerS > 0))) {
+    return fail(
+      problem(`workload[${at}].arrivals`, ratePerS, 'must be a rate above 0; a trace keeps the proportions of its rates'),
+    );
+  }
+  const change = ratePerS / beforePerS;
+  const scaled = windows ? { rateScale: arrivals.rateScale * change } : { timeScale: arrivals.timeScale / change };
+  return setAt(scenario, `workload[${at}].arrivals`, { ...arrivals, ...scaled });
 }
 
 /** A file's name as an id: without its ending, what ids may not hold as "-". */
