@@ -30,7 +30,7 @@ export function closeTraceSheet(): void {
   show(null);
 }
 
-const HEAD_CHARACTERS = 64;
+const HEAD_BYTES = 64;
 
 export async function openFile(file: File): Promise<void> {
   if (await fillsGap(file)) return;
@@ -41,19 +41,28 @@ export async function openFile(file: File): Promise<void> {
     case 'read':
       return show({ kind: 'use', file, read });
     case 'columns':
+      if (namedAsScenario(file)) break;
       return show({ kind: 'columns', file, guess: read, problems: [] });
     case 'broken':
+      if (read.format !== null) {
+        show(null);
+        return trouble(`${file.name} (${FORMAT_NAMES[read.format.kind]}) could not be read`, read.problems);
+      }
+      if (namedAsScenario(file) || (await beginsAsScenario(file))) break;
       show(null);
-      // What is no trace and begins like an object is a scenario, whole or broken.
-      if (read.format === null && /^\s*[{[]/.test((await file.slice(0, HEAD_CHARACTERS).text()).replace('\uFEFF', '')))
-        return importFile(file);
-      return trouble(
-        read.format === null
-          ? `${file.name} is neither a scenario nor a trace`
-          : `${file.name} (${FORMAT_NAMES[read.format.kind]}) could not be read`,
-        read.problems,
-      );
+      return trouble(`${file.name} is neither a scenario nor a trace`, read.problems);
   }
+  show(null);
+  await importFile(file);
+}
+
+function namedAsScenario(file: File): boolean {
+  return /\.json$/i.test(file.name);
+}
+
+/** What is no trace and begins like an object is a scenario, whole or broken. */
+async function beginsAsScenario(file: File): Promise<boolean> {
+  return /^\uFEFF?\s*[{[]/.test(await file.slice(0, HEAD_BYTES).text());
 }
 
 /** A file in a form that a person has chosen. */

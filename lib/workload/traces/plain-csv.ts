@@ -108,8 +108,8 @@ export interface CsvGuess {
 
 const NAMES = {
   time: /time|arriv|^ts$|^at$|date/i,
-  input: /input|prompt|context|request|in_?tok/i,
-  output: /output|complet|generat|response|answer|out_?tok/i,
+  input: /^in$|input|prompt|context|request|in_?tok/i,
+  output: /^out$|output|complet|generat|response|answer|out_?tok/i,
   session: /session|conversation|user|client/i,
 };
 

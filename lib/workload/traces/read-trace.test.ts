@@ -25,7 +25,7 @@ describe('a file says what it is', () => {
   it('or is taken for a CSV of a person, with a guess at its columns', () => {
     expect(detectFormat(OWN.split('\n').filter(Boolean))).toMatchObject({
       kind: 'guessed',
-      format: { separator: ';', time: 'when', inputTokens: null, outputTokens: null },
+      format: { separator: ';', time: 'when', inputTokens: 'in', outputTokens: 'out' },
       columns: ['when', 'who', 'in', 'out'],
     });
     expect(detectFormat(['name;note', 'a;b'])).toEqual({ kind: 'unknown' });
