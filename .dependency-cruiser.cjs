@@ -32,7 +32,7 @@ const SEES = {
 const PURE = 'base|fleet|report|router|workload|scenario|sim|experiment|formats';
 const TEST = '\\.(test|contract|bench|fixture)\\.tsx?$';
 const COMPONENTS_SEE =
-  'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
+  'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(breaker-sets|decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
 /** Besides these, nobody knows Node. */
 const KNOWS_NODE = ['^lib/(gateway|store|jobs|cli)/', '^app/api/', '^lib/worker/.+\\.thread\\.ts$', '^e2e/', TEST];
 
@@ -68,7 +68,7 @@ module.exports = {
       name: 'components',
       severity: 'error',
       comment:
-        'components may import lib/base/result, lib/worker/client, lib/worker/protocol, lib/router/decision, lib/router/settings and lib/{scenario,report,fleet,formats}.',
+        'components may import lib/base/result, lib/worker/client, lib/worker/protocol, lib/router/decision, lib/router/settings, lib/router/breaker-sets and lib/{scenario,report,fleet,formats}.',
       from: { path: '^components/', pathNot: TEST },
       to: {
         path: '^(app|e2e|lib)/',

@@ -4,7 +4,14 @@ import type { BreakerState } from '@/lib/fleet/snapshot';
 
 import { breakerLanes, stateAt } from './breaker-spans';
 
-const change = (atMs: number, node: string, from: BreakerState, to: BreakerState) => ({ atMs, node, from, to, cause: 'test' });
+const change = (atMs: number, node: string, from: BreakerState, to: BreakerState) => ({
+  atMs,
+  node,
+  from,
+  to,
+  cause: 'test',
+  nextMs: null,
+});
 
 const TRANSITIONS = [
   change(1_000, 'b', 'closed', 'open'),

@@ -11,8 +11,8 @@ it('labels say the kind and its size', () => {
     { kind: 'crash' },
     { kind: 'slow-down', factor: 11 },
     { kind: 'added-latency', ms: 400 },
-    { kind: 'error-rate', fraction: 0.6, afterMs: 5 },
-    { kind: 'grey', fraction: 1, afterMs: 5 },
+    { kind: 'error-rate', fraction: 0.6, afterMs: 5, as: 'error' },
+    { kind: 'grey', fraction: 1, afterMs: 5, as: 'error' },
     { kind: 'flapping', downMs: 2_000, upMs: 3_500 },
   ];
   expect(faults.map((fault) => plain(faultLabel(fault)))).toEqual([

@@ -5,9 +5,9 @@ import { lanePaths } from './lane-paths';
 import { timeScale } from './time-axis';
 
 const [lane] = breakerLanes([
-  { atMs: 20_000, node: 'a', from: 'closed', to: 'open', cause: '' },
-  { atMs: 30_000, node: 'a', from: 'open', to: 'half-open', cause: '' },
-  { atMs: 40_000, node: 'a', from: 'half-open', to: 'closed', cause: '' },
+  { atMs: 20_000, node: 'a', from: 'closed', to: 'open', cause: '', nextMs: null },
+  { atMs: 30_000, node: 'a', from: 'open', to: 'half-open', cause: '', nextMs: null },
+  { atMs: 40_000, node: 'a', from: 'half-open', to: 'closed', cause: '', nextMs: null },
 ]);
 const scale = timeScale({ startMs: 0, endMs: 100_000 }, 100);
 

@@ -137,6 +137,7 @@ export function fixture(options: FixtureOptions): Fixture {
       from: state.get(node) ?? 'closed',
       to,
       cause: to === 'open' ? '5 failures in a row' : 'open time over',
+      nextMs: to === 'open' ? atMs + 5_000 : null,
     });
     state.set(node, to);
   };

@@ -7,8 +7,13 @@ const OUTLINES: Record<Exclude<MarkerShape, 'ring' | 'circle'>, string> = {
   square: 'M1.5 1.5h7v7h-7z',
   'triangle-up': 'M5 .8 9.4 8.8H.6z',
   'triangle-down': 'M5 9.2.6 1.2h8.8z',
+  'triangle-right': 'M9.2 5 1.2 9.4V.6z',
   pentagon: 'M5 .5 9.7 3.9 7.9 9.4H2.1L.3 3.9z',
   plus: 'M3.4.8h3.2v2.6h2.6v3.2H6.6v2.6H3.4V6.6H.8V3.4h2.6z',
+  cross: 'M2.6.6 5 3 7.4.6l2 2L7 5l2.4 2.4-2 2L5 7 2.6 9.4l-2-2L3 5 .6 2.6z',
+  hexagon: 'M2.6.8h4.8L9.8 5 7.4 9.2H2.6L.2 5z',
+  hourglass: 'M.8.8h8.4L6 5l3.2 4.2H.8L4 5z',
+  bars: 'M.8 1h8.4v3H.8zM.8 6h8.4v3H.8z',
   diamond: 'M5 .4 9.6 5 5 9.6.4 5z',
   star: 'M5 .3 6.3 3.5 9.8 3.7 7.1 6 8 9.5 5 7.6 2 9.5 2.9 6 .2 3.7 3.7 3.5z',
 };

@@ -59,8 +59,8 @@ describe('sentences', () => {
 
   it('count the breakers that tripped, and the longest wait', () => {
     const lanes = breakerLanes([
-      { atMs: 1_000, node: 'us-east-09', from: 'closed', to: 'open', cause: '' },
-      { atMs: 6_000, node: 'us-east-09', from: 'open', to: 'half-open', cause: '' },
+      { atMs: 1_000, node: 'us-east-09', from: 'closed', to: 'open', cause: '', nextMs: null },
+      { atMs: 6_000, node: 'us-east-09', from: 'open', to: 'half-open', cause: '', nextMs: null },
     ]);
     expect(breakerSentence([], 48, 0)).toBe('No breaker of 48 nodes has tripped.');
     expect(breakerSentence(lanes, 48, 7_000)).toBe('1 of 48 nodes tripped, 47 stayed closed.');

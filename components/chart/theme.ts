@@ -6,7 +6,20 @@ import type { BreakerState } from '@/lib/fleet/snapshot';
 import type { PolicyKind, StrategyId } from '@/lib/scenario/schema';
 
 export type MarkerShape =
-  'square' | 'triangle-up' | 'triangle-down' | 'plus' | 'pentagon' | 'diamond' | 'circle' | 'star' | 'ring';
+  | 'square'
+  | 'triangle-up'
+  | 'triangle-down'
+  | 'triangle-right'
+  | 'plus'
+  | 'cross'
+  | 'pentagon'
+  | 'hexagon'
+  | 'diamond'
+  | 'hourglass'
+  | 'bars'
+  | 'circle'
+  | 'star'
+  | 'ring';
 
 export interface StrategyLook {
   readonly name: string;
@@ -25,6 +38,11 @@ export const STRATEGIES = {
   random: { name: 'Random', marker: 'plus', colour: 'var(--s-random)' },
   'peak-ewma': { name: 'Peak EWMA', marker: 'triangle-down', colour: 'var(--s-peak-ewma)' },
   'join-idle-queue': { name: 'Join idle queue', marker: 'pentagon', colour: 'var(--s-join-idle-queue)' },
+  'least-request': { name: 'Least request', marker: 'triangle-right', colour: 'var(--s-least-request)' },
+  prequal: { name: 'Prequal', marker: 'hourglass', colour: 'var(--s-prequal)' },
+  'prefix-cache': { name: 'Prefix cache', marker: 'hexagon', colour: 'var(--s-prefix-cache)' },
+  'kv-cost': { name: 'KV cost', marker: 'cross', colour: 'var(--s-kv-cost)' },
+  'scorer-sum': { name: 'Sum of scorers', marker: 'bars', colour: 'var(--s-scorer-sum)' },
 } as const satisfies Record<StrategyId, StrategyLook>;
 
 export interface Look {
@@ -32,14 +50,18 @@ export interface Look {
   readonly colour: string;
 }
 
-/** In the order in which contributions are stacked. Privacy adds a constant. */
+/** In the order in which contributions are stacked. Privacy adds a constant, unless it is soft. */
 export const POLICIES = {
   health: { name: 'health', colour: 'var(--p-health)' },
   latency: { name: 'latency', colour: 'var(--p-latency)' },
   locality: { name: 'locality', colour: 'var(--p-locality)' },
   cost: { name: 'cost', colour: 'var(--p-cost)' },
   load: { name: 'load', colour: 'var(--p-load)' },
-  privacy: { name: 'privacy (constant)', colour: 'var(--p-privacy)' },
+  throughput: { name: 'throughput', colour: 'var(--p-throughput)' },
+  'max-latency': { name: 'max latency', colour: 'var(--p-max-latency)' },
+  gpu: { name: 'GPU', colour: 'var(--p-gpu)' },
+  cache: { name: 'cache', colour: 'var(--p-cache)' },
+  privacy: { name: 'privacy', colour: 'var(--p-privacy)' },
 } as const satisfies Record<PolicyKind, Look>;
 
 /** Kinds of attempts that ended badly, in stack order from the zero line: columns of `Series`. */

@@ -6,7 +6,8 @@ import { BREAKERS } from '@/components/chart/theme';
 
 interface BreakerDiagramProps {
   readonly state: BreakerState;
-  readonly failureThreshold: number;
+  /** null: other rules open the breaker. */
+  readonly failureThreshold: number | null;
   readonly openMs: number;
   readonly halfOpenSuccesses: number;
   /** Share of the open time that has passed; null when not open. */
@@ -26,12 +27,13 @@ const counted = (count: number, one: string): string => `${count} ${one}${count 
 
 /** Closed, open, half-open, and what leads from one to the next. The way from open to half-open is the reset timer: it fills. */
 export function BreakerDiagram({ state, failureThreshold, openMs, halfOpenSuccesses, openShare }: BreakerDiagramProps) {
-  const summary = `${counted(failureThreshold, 'failure')} in a row open the breaker, after ${formatSpan(openMs)} it may turn half-open, ${counted(halfOpenSuccesses, 'success')} close it, 1 failure opens it again. It is ${state} now.`;
+  const opens = failureThreshold === null ? 'rules' : counted(failureThreshold, 'failure');
+  const summary = `${failureThreshold === null ? 'Its rules' : `${opens} in a row`} open the breaker, after ${formatSpan(openMs)} it may turn half-open, ${counted(halfOpenSuccesses, 'success')} close it, 1 failure opens it again. It is ${state} now.`;
   return (
     <svg viewBox="0 0 288 86" role="img" aria-label={summary} className="text-small my-1 w-full max-w-[320px]">
       <Edges openShare={openShare} />
       <text x={94} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
-        {counted(failureThreshold, 'failure')}
+        {opens}
       </text>
       <text x={192} y={MIDDLE - 6} textAnchor="middle" className="fill-t2">
         {formatSpan(openMs)}

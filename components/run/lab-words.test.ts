@@ -15,6 +15,7 @@ const trip = (node: string, to: BreakerTransition['to'] = 'open'): BreakerTransi
   from: 'closed',
   to,
   cause: '',
+  nextMs: null,
 });
 const regionOf = (node: string): string => node.slice(0, -3);
 

@@ -106,8 +106,9 @@ function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
   const next = nextMove(node, timeMs);
   return (
     <dl className="grid grid-cols-[1fr_1.15fr_1fr] gap-2 pt-1">
-      <Figure label="Failures" note={<Pips count={node.breakerFailures} of={rules.failureThreshold} colour="var(--open)" />}>
-        {node.breakerFailures} / {rules.failureThreshold}
+      <Figure label="Failures" note={<Pips count={node.breakerFailures} of={rules.failureThreshold ?? 0} colour="var(--open)" />}>
+        {node.breakerFailures}
+        {rules.failureThreshold === null ? '' : ` / ${rules.failureThreshold}`}
       </Figure>
       <Figure label={next.label}>{next.value}</Figure>
       <Figure

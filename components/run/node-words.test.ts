@@ -51,9 +51,9 @@ describe('the reset timer', () => {
 
 it('historyOf takes the newest of both kinds for one node', () => {
   const breaker: BreakerTransition[] = [
-    { atMs: 7_000, node: 'a-01', from: 'closed', to: 'open', cause: '5 failures in a row' },
-    { atMs: 8_000, node: 'b-01', from: 'closed', to: 'open', cause: '5 failures in a row' },
-    { atMs: 12_000, node: 'a-01', from: 'open', to: 'half-open', cause: 'open time over' },
+    { atMs: 7_000, node: 'a-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: null },
+    { atMs: 8_000, node: 'b-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: null },
+    { atMs: 12_000, node: 'a-01', from: 'open', to: 'half-open', cause: 'open time over', nextMs: null },
   ];
   const health: HealthTransition[] = [{ atMs: 7_500, node: 'a-01', from: 'degraded', to: 'unhealthy' }];
   expect(historyOf('a-01', breaker, health, 2)).toEqual([

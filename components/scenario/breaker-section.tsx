@@ -17,7 +17,7 @@ export function BreakerSection() {
     <Section
       name="breaker"
       title="Breaker & health"
-      summary={`${breaker.failureThreshold} in a row · ${formatSpan(breaker.openMs)}`}
+      summary={`${breaker.failureThreshold === null ? 'own rules' : `${breaker.failureThreshold} in a row`} · ${formatSpan(breaker.openMs)}`}
     >
       <NumberSetting label="Failures in a row that trip" path="breaker.failureThreshold" value={breaker.failureThreshold} />
       <NumberSetting label="Open for" path="breaker.openMs" value={breaker.openMs} scale={1_000} unit="s" />

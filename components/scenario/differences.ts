@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'breaker.openMs': 'Open for',
   'breaker.probes': 'Bounded probes',
   'breaker.ignoreLate': 'Ignore late results',
+  'breaker.outcomes': 'What counts as a failure',
   'breaker.resetHealthOnClose': 'A close makes the node healthy',
   'window.maxCandidates': 'Max candidates',
   'window.minScore': 'Min score',

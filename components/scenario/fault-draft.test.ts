@@ -28,7 +28,7 @@ describe('faultProblem', () => {
   it('speaks of the fields of the form', () => {
     expect(problemsOf({ atMs: 5_000, untilMs: 1_000 })).toEqual(['Until must be later than From.']);
     expect(problemsOf({ fault: { kind: 'slow-down', factor: 0.5 } })).toEqual([`Slower by must be at least 1${THIN}×.`]);
-    expect(problemsOf({ fault: { kind: 'grey', fraction: 1.5, afterMs: 5 } })).toEqual([
+    expect(problemsOf({ fault: { kind: 'grey', fraction: 1.5, afterMs: 5, as: 'error' } })).toEqual([
       `Share that fails must be at most 100${THIN}%.`,
     ]);
     expect(problemsOf({ target: { kind: 'node', id: 'us-east-1' } })[0]).toContain('did you mean "us-east-01"?');

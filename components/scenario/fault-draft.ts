@@ -15,9 +15,9 @@ export interface FaultDraft {
 export const USUAL_FAULTS = {
   crash: { kind: 'crash' },
   'slow-down': { kind: 'slow-down', factor: 10 },
-  'error-rate': { kind: 'error-rate', fraction: 0.6, afterMs: 5 },
+  'error-rate': { kind: 'error-rate', fraction: 0.6, afterMs: 5, as: 'error' },
   'added-latency': { kind: 'added-latency', ms: 400 },
-  grey: { kind: 'grey', fraction: 1, afterMs: 5 },
+  grey: { kind: 'grey', fraction: 1, afterMs: 5, as: 'error' },
   flapping: { kind: 'flapping', downMs: 2_000, upMs: 2_000 },
 } as const satisfies { readonly [K in Fault['kind']]: Extract<Fault, { kind: K }> };
 

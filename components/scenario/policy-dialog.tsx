@@ -47,7 +47,20 @@ function PolicyRules({ policy, at }: { readonly policy: PolicySettings; readonly
     case 'privacy':
       return <Note>Leaves out regions below the request’s privacy level; adds the same constant to every other node.</Note>;
     case 'cost':
-      return <Note>By the region’s relative cost and the request’s cost tolerance.</Note>;
+      return <Note>By the node’s price, or its region’s relative cost, and the request’s cost tolerance.</Note>;
+    case 'max-latency':
+      return <Note>By the latency to expect of a node against the longest that the request allows.</Note>;
+    case 'gpu':
+      return <Note>Prefers nodes with a GPU where the request does.</Note>;
+    case 'cache':
+      return <Note>By the share of the prompt that the node has in its cache.</Note>;
+    case 'throughput':
+      return (
+        <>
+          <Note>By how many requests the node can complete each second at its latency: 1 from the limit on.</Note>
+          <NumberSetting label="Full at" path={`${at}.fullPerS`} value={policy.fullPerS} unit="/s" />
+        </>
+      );
     case 'latency':
       return (
         <>

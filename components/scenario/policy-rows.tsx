@@ -114,7 +114,7 @@ function PolicyRow({ policy, index, weight, remove }: PolicyRowProps) {
     <div data-setting={`Weight of ${kind}`}>
       <div className="flex min-h-6 items-center gap-2">
         <span aria-hidden="true" className="size-2 shrink-0 rounded-[2px]" style={{ background: POLICIES[kind].colour }} />
-        <span className="text-t2 text-body w-[50px] shrink-0 capitalize">{kind}</span>
+        <span className="text-t2 text-body min-w-[50px] shrink-0 capitalize">{kind}</span>
         {kind === 'privacy' ? (
           <span className="text-t3 text-small min-w-0 flex-1 truncate">a filter, without a weight</span>
         ) : (

@@ -30,6 +30,11 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   random: 'Any node, each as likely.',
   'join-idle-queue': 'An idle node in turn, else any.',
   'peak-ewma': 'Of two drawn, the faster for its load.',
+  'least-request': 'Of two drawn, or by weight, the less loaded.',
+  prequal: 'Of nodes probed, the fastest that is not hot.',
+  'prefix-cache': 'Where the prompt is cached, in balance.',
+  'kv-cost': 'The fewest cache blocks to fill and hold.',
+  'scorer-sum': 'The highest sum of weighted scorers.',
 };
 const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
   value: id,

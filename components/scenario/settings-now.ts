@@ -16,7 +16,9 @@ export interface SettingsNow {
 export function settingsAt(scenario: Pick<Scenario, 'router' | 'workload' | 'traces' | 'timeline'>, timeMs: number): SettingsNow {
   let strategy = scenario.router.strategy;
   const weights = new Map<string, number>();
-  for (const policy of scenario.router.policies) if ('weight' in policy) weights.set(policy.kind, policy.weight);
+  for (const policy of scenario.router.policies) {
+    if (policy.kind !== 'privacy' || policy.mode !== 'reference') weights.set(policy.kind, policy.weight);
+  }
   const rates = new Map<string, number>();
   for (const of of scenario.workload) {
     const ratePerS = baseRatePerS(of.arrivals, scenario);

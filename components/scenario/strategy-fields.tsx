@@ -19,6 +19,16 @@ const FORMS = [
   { value: 'maglev', label: 'Maglev table', note: 'Slots shared out evenly.' },
 ] as const;
 
+const SELECTIONS = [
+  { value: 'choices', label: 'Nodes drawn', note: 'A few at random.' },
+  { value: 'full-scan', label: 'All nodes', note: 'The first of the least loaded.' },
+] as const;
+
+const PICKERS = [
+  { value: 'max-score', label: 'Highest sum', note: 'The first registered among equals.' },
+  { value: 'weighted-random', label: 'Weighted draw', note: 'A draw by the sums.' },
+] as const;
+
 interface FieldStyle {
   readonly unit?: string;
   /** Text that stands for null. */
@@ -68,6 +78,75 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
         <>
           {field('Memory', 'decayMs', strategy.decayMs, { unit: 'ms' })}
           {field('Load while no data', 'penaltyMs', strategy.penaltyMs, { unit: 'ms' })}
+        </>
+      );
+    case 'least-request':
+      return (
+        <>
+          <SelectRow
+            label="Fewest in flight of"
+            value={strategy.selection}
+            options={SELECTIONS}
+            onChange={(selection) => onChange({ ...strategy, selection })}
+          />
+          {strategy.selection === 'choices' && field('Nodes drawn', 'choices', strategy.choices)}
+          {field('Load bias, where weights differ', 'activeRequestBias', strategy.activeRequestBias)}
+        </>
+      );
+    case 'prequal':
+      return (
+        <>
+          {field('Probe answers kept', 'poolSize', strategy.poolSize)}
+          {field('Probes per request', 'probes', strategy.probes)}
+          {field('Answers removed per request', 'removals', strategy.removals)}
+          {field('Oldest answer used', 'maxAgeMs', strategy.maxAgeMs, { unit: 'ms' })}
+          {field('Cold share of loads', 'hotQuantile', strategy.hotQuantile)}
+          {field('Reuse allowance', 'delta', strategy.delta)}
+        </>
+      );
+    case 'prefix-cache':
+      return (
+        <>
+          {field('Share of the prompt to match', 'matchFraction', strategy.matchFraction)}
+          {field('Load gap, in requests', 'balanceAbs', strategy.balanceAbs)}
+          {field('Load gap, as a ratio', 'balanceRel', strategy.balanceRel)}
+        </>
+      );
+    case 'kv-cost':
+      return (
+        <>
+          {field('Credit for cached blocks', 'overlapCredit', strategy.overlapCredit)}
+          {field('Weight of prefill', 'prefillScale', strategy.prefillScale)}
+          {field('Temperature', 'temperature', strategy.temperature)}
+          {field('Fading of the credit', 'overlapDecay', strategy.overlapDecay)}
+          {field('Blocks per request in flight', 'activeRequestWeight', strategy.activeRequestWeight)}
+        </>
+      );
+    case 'scorer-sum':
+      return (
+        <>
+          {strategy.scorers.map(({ kind, weight }, i) => (
+            <NumberRow
+              key={kind}
+              label={`Weight of ${kind}`}
+              value={weight}
+              path={`router.strategy.scorers[${i}].weight`}
+              onCommit={(next) =>
+                next === null
+                  ? editAt(`router.strategy.scorers[${i}].weight`, null)
+                  : onChange({ ...strategy, scorers: strategy.scorers.with(i, { kind, weight: next }) })
+              }
+            />
+          ))}
+          <SelectRow
+            label="Picker"
+            value={strategy.picker}
+            options={PICKERS}
+            onChange={(picker) => onChange({ ...strategy, picker })}
+          />
+          {strategy.scorers.some(({ kind }) => kind === 'session')
+            ? field('Session kept for', 'sessionTtlMs', strategy.sessionTtlMs, { unit: 'ms' })
+            : null}
         </>
       );
     case 'least-latency':

@@ -24,6 +24,7 @@ export function reportText(report: Report, scenario: Scenario, wallMs: number): 
       'attempts',
       `${grouped(attempts.started)} started: ${parts(attempts.started, Object.fromEntries(OUTCOMES.map((outcome) => [outcome, attempts.byOutcome[outcome]])))}`,
     ),
+    ...refusals(report),
     ...(report.retryAmplification === null
       ? []
       : [row('', `${report.retryAmplification.toFixed(3)} attempts per routed request`)]),
@@ -49,6 +50,12 @@ export function reportText(report: Report, scenario: Scenario, wallMs: number): 
     `digest  ${report.digest}`,
   ];
   return lines.join('\n');
+}
+
+function refusals({ refusals: counts }: Report): string[] {
+  const named = Object.entries(counts).filter(([, count]) => count > 0);
+  if (named.length === 0) return [];
+  return [row('no node', `for ${named.map(([error, count]) => `${grouped(count)} tries (${error})`).join(', ')}`)];
 }
 
 function latency({ latency: { count, meanMs, p50Ms, p95Ms, p99Ms, p999Ms, maxMs } }: Report): string[] {

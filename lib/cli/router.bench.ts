@@ -1,12 +1,13 @@
 /**
  * Decisions per second of one core: route, start, and the end of an older attempt, with its outcome, so that health, in-flight counts
  * and whatever is derived from them change with every decision. Three attempts per node are under way; latencies
- * are drawn, so scores move. Classic strategies have the window open; `least-latency` has the reference's window of 10, too.
+ * are drawn, so scores move. Classic strategies have the window open; `least-latency` has the reference's window of 10, too. Those that weigh
+ * nodes are measured with equal weights and with four different ones.
  */
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE } from '@/lib/fleet/outcome';
-import { CircuitBreaker } from '@/lib/router/breaker';
 import { ModelCatalog } from '@/lib/router/catalog';
+import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';
@@ -27,21 +28,23 @@ const STRETCH_MS = 100;
 const CHUNK = 64;
 
 export function bench(report: BenchReport): void {
-  const line = (label: string, nodes: number, strategy: StrategySettings, window: WindowSettings): void =>
-    report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(deciding(nodes, strategy, window))) });
+  const line = (label: string, nodes: number, strategy: StrategySettings, window: WindowSettings, weights = 1): void =>
+    report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(deciding(nodes, strategy, window, weights))) });
   for (const nodes of SIZES) {
     for (const id of Object.keys(strategies)) line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
+    for (const id of ['round-robin', 'least-request'])
+      line(`${id}, weighted`, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window, 4);
     line('least-latency, window of 10', nodes, { id: 'least-latency' }, SETTINGS.reference.window);
   }
 }
 
-/** A router that has heard of every node, and a call that makes one decision and reports one outcome. */
-function deciding(count: number, strategy: StrategySettings, window: WindowSettings): () => void {
+/** A router that has heard of every node, weights going round, and a call that makes one decision and reports one outcome. */
+function deciding(count: number, strategy: StrategySettings, window: WindowSettings, weights: number): () => void {
   const nodes = new NodeTable();
   const catalog = new ModelCatalog(nodes);
   const health = new HealthChecker(SETTINGS.switchyard.health, nodes);
   for (let i = 0; i < count; i++) {
-    catalog.register('model', `node-${i}`, `region-${i % 5}`, ['generate'], { slots: 8 });
+    catalog.register('model', `node-${i}`, `region-${i % 5}`, ['generate'], { slots: 8, weight: 1 + (i % weights) });
     health.register(`node-${i}`);
   }
   const breaker = new CircuitBreaker(SETTINGS.switchyard.breaker, nodes);

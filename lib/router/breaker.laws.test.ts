@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import { BREAKER_CODE } from '@/lib/fleet/snapshot';
-import { CLOSED, CircuitBreaker, giveBack, probesInFlight, stepBreaker, type Breaker } from './breaker';
-import type { BreakerSettings } from './settings';
+import { CLOSED, giveBack, probesInFlight, stepBreaker, type Breaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
+import { SETTINGS, type BreakerSettings } from './settings';
 
 /** The reference's machine as its description has it: four fields, no union. The slow, obvious twin. */
 class FourFields {
@@ -34,21 +35,23 @@ class FourFields {
   failed(nowMs: number): void {
     this.failures++;
     this.lastFailure = nowMs;
-    if (this.state === 'closed' && this.failures < this.rules.failureThreshold) return;
+    if (this.state === 'closed' && this.failures < this.rules.failureThreshold!) return;
     this.state = 'open';
     this.successes = 0;
   }
 }
 
 const NODES = ['a', 'b', 'c'];
-const rules = fc.record<BreakerSettings>({
-  failureThreshold: fc.integer({ min: 0, max: 4 }),
-  openMs: fc.integer({ min: 0, max: 60 }),
-  halfOpenSuccesses: fc.integer({ min: 0, max: 4 }),
-  probes: fc.option(fc.record({ max: fc.integer({ min: 1, max: 3 }), leaseMs: fc.integer({ min: 1, max: 50 }) })),
-  ignoreLate: fc.boolean(),
-  resetHealthOnClose: fc.boolean(),
-});
+const rules: fc.Arbitrary<BreakerSettings> = fc
+  .record({
+    failureThreshold: fc.integer({ min: 0, max: 4 }),
+    openMs: fc.integer({ min: 0, max: 60 }),
+    halfOpenSuccesses: fc.integer({ min: 0, max: 4 }),
+    probes: fc.option(fc.record({ max: fc.integer({ min: 1, max: 3 }), leaseMs: fc.integer({ min: 1, max: 50 }) })),
+    ignoreLate: fc.boolean(),
+    resetHealthOnClose: fc.boolean(),
+  })
+  .map((of) => ({ ...SETTINGS.reference.breaker, ...of }));
 const events = fc.array(
   fc.record({
     node: fc.nat(2),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, CircuitBreaker, giveBack, probesInFlight, stepBreaker, type Breaker } from './breaker';
+import { CLOSED, giveBack, probesInFlight, stepBreaker, type Breaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { SETTINGS, type BreakerSettings } from './settings';
 
 const rules: BreakerSettings = { ...SETTINGS.switchyard.breaker, failureThreshold: 2, openMs: 100, halfOpenSuccesses: 2 };
@@ -42,7 +43,8 @@ describe('the breakers of a fleet', () => {
   it('tell each transition with its cause and its counters', () => {
     const breaker = new CircuitBreaker(rules);
     const told: unknown[] = [];
-    breaker.onTransition = (node, from, to, cause, nowMs, counters) => told.push([node, from, to, cause, nowMs, counters]);
+    breaker.onTransition = (node, from, to, cause, nowMs, { failures, successes }, nextMs) =>
+      told.push([node, from, to, cause, nowMs, { failures, successes }, nextMs]);
     breaker.isOpen('quiet', 0);
     for (const atMs of [10, 20]) breaker.reportFailure('n', atMs);
     breaker.isOpen('n', 120);
@@ -50,11 +52,11 @@ describe('the breakers of a fleet', () => {
     breaker.isOpen('n', 225);
     for (const atMs of [226, 227]) breaker.reportSuccess('n', atMs);
     expect(told).toEqual([
-      [1, 'closed', 'open', '2 failures in a row', 20, { failures: 2, successes: 0 }],
-      [1, 'open', 'half-open', 'open time over', 120, { failures: 2, successes: 0 }],
-      [1, 'half-open', 'open', 'a probe failed', 125, { failures: 3, successes: 0 }],
-      [1, 'open', 'half-open', 'open time over', 225, { failures: 3, successes: 0 }],
-      [1, 'half-open', 'closed', '2 probes answered', 227, { failures: 0, successes: 1 }],
+      [1, 'closed', 'open', '2 failures in a row', 20, { failures: 2, successes: 0 }, 120],
+      [1, 'open', 'half-open', 'open time over', 120, { failures: 2, successes: 0 }, null],
+      [1, 'half-open', 'open', 'a probe failed', 125, { failures: 3, successes: 0 }, 225],
+      [1, 'open', 'half-open', 'open time over', 225, { failures: 3, successes: 0 }, null],
+      [1, 'half-open', 'closed', '2 probes answered', 227, { failures: 0, successes: 1 }, null],
     ]);
   });
 

@@ -43,6 +43,7 @@ export class Chooser {
       const target = this.probeTarget(of, query, nowMs);
       if (target !== -1) return this.asProbe(target, nowMs, trace);
     }
+    if (trace.on && this.situation.breaker.panic) this.tellPanic(trace);
     this.pool.aim(of, query, nowMs, true);
     const picked = strategy.pick(query.key, this.pool, chance, trace);
     if (picked !== -1) return picked;
@@ -62,9 +63,10 @@ export class Chooser {
     this.pool.aim(of, query, nowMs, this.excluding);
   }
 
-  /** Turns the class's open breakers half-open whose time is over. O(1) when none is due. */
+  /** Moves the class's open breakers on whose time is over. O(1) when none is due. */
   wake(of: RequestClass, nowMs: number): void {
     const { breaker, catalog } = this.situation;
+    if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
     if (nowMs < breaker.earliestMs || !this.anyDue(of, nowMs)) return;
     for (const deployment of of.serving) breaker.blocks(catalog.nodeOf[deployment]!, nowMs);
     breaker.findEarliest();
@@ -107,6 +109,12 @@ export class Chooser {
       if (of.membership[deployment] === MEMBERSHIP.accepted) return deployment;
     }
     return -1;
+  }
+
+  private tellPanic(trace: Trace): void {
+    const { nodes, open, halfOpen } = this.situation.breaker;
+    const left = nodes.size - open.length - halfOpen.length;
+    trace.step('panic', `breakers and health records are overlooked: ${left} of ${nodes.size} nodes are not ejected`);
   }
 
   private asProbe(target: DeploymentIndex, nowMs: number, trace: Trace): DeploymentIndex {

@@ -21,7 +21,7 @@ export type RouteError =
   | { readonly kind: 'NodeUnreachable'; readonly node: string };
 
 /** The codes that the fast path writes into `RouteResult.error`; part of every digest, never renumber. */
-export const ROUTE_ERROR = { none: 0, NoCapacity: 1, AllNodesUnhealthy: 2 } as const;
+export const ROUTE_ERROR = { none: 0, NoCapacity: 1, AllNodesUnhealthy: 2, QoSViolation: 3, PrivacyViolation: 4 } as const;
 export type RouteErrorCode = (typeof ROUTE_ERROR)[keyof typeof ROUTE_ERROR];
 
 /** Target, alternatives (the next best of the pool by total, at most three) and a sentence of reasoning. */
@@ -50,7 +50,7 @@ export interface RouteCandidate {
   readonly target: RouteTarget;
   readonly scores: RouteScores;
   readonly eligible: boolean;
-  /** `Policy rejected` (the reference's one text) or null. */
+  /** `Policy rejected` (the reference's one text), or by hard policies alone the error's name and the reason; null where eligible. */
   readonly rejection: string | null;
 }
 
@@ -60,7 +60,7 @@ export interface ReceiptTerm {
   readonly policy: string;
   /** What was measured, with its unit: `smoothed 412 ms`, `round trip 78 ms`. */
   readonly raw: string;
-  /** The score before the weight; null where the policy has no weight (privacy). */
+  /** The score before the weight; null where the policy has no weight (privacy in mode reference). */
   readonly normalised: number | null;
   readonly weight: number | null;
   /** The weighted score divided by the number of policies: the terms of a candidate add up to its total. */

@@ -1,11 +1,11 @@
 /**
  * The places of a request class in the orders that strategies ask for, kept up to date instead of sorted out at each decision:
- * by total, by what is in flight, and the sum of totals for weighted draws. Each order is built when first asked for, then
+ * by total, by what is in flight, by a worth of the strategy's own, and the sum of totals for weighted draws. Each order is built when first asked for, then
  * looks at the nodes that changed since it was last asked: O(log n) for each. When it is further behind than the class has places,
  * or the class itself has changed, it is built anew: O(n), never more than the scan it replaces. Nodes to be left out of one question
  * (a retry's tried ones) leave the tree for it and are looked at again at the next. Everything here is derived; nothing is saved.
  */
-import type { NodeIndex } from '@/lib/fleet/ids';
+import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { ratedTotal } from './rated-total';
 import type { RequestClass } from './request-class';
 import type { Situation } from './situation';
@@ -54,18 +54,15 @@ abstract class PlaceOrder {
     this.clear(places);
     for (let place = 0; place < places; place++) {
       const node = of.nodes[place]!;
-      if (situation.takes(node)) this.seat(place, node);
+      if (situation.takes(of, node, of.slots[place]!)) this.seat(place, node);
     }
     this.finish();
   }
 
   private look(node: NodeIndex): void {
-    const { of } = this;
-    let place = of.firstPlace[node] ?? -1;
-    if (place === -1) return;
-    const takes = this.situation.takes(node);
-    for (; place !== -1; place = of.nextPlace[place]!) {
-      if (takes) this.put(place, node);
+    const { of, situation } = this;
+    for (let place = of.firstPlace[node] ?? -1; place !== -1; place = of.nextPlace[place]!) {
+      if (situation.takes(of, node, of.slots[place]!)) this.put(place, node);
       else this.vacate(place);
     }
   }
@@ -167,6 +164,25 @@ class ByInFlight extends Ranking {
   }
 }
 
+/** What a strategy ranks deployments by; it notes the node in `NodeTable.changes` whenever a worth changes. */
+export interface Worth {
+  of(deployment: DeploymentIndex): number;
+}
+
+/** Highest worth first. */
+class ByWorth extends Ranking {
+  private readonly measure: Worth;
+
+  constructor(of: RequestClass, situation: Situation, measure: Worth) {
+    super(of, situation);
+    this.measure = measure;
+  }
+
+  protected worth(place: number): number {
+    return this.measure.of(this.of.accepted[place]!);
+  }
+}
+
 /** Totals as weights of a draw; one below 0 counts as 0, as does whoever may not be picked. */
 class ByShare extends PlaceOrder {
   private readonly tree = new SumTree();
@@ -208,6 +224,8 @@ export class PlaceOrders {
   private readonly totals: ByTotal[] = [];
   private readonly loads: ByInFlight[] = [];
   private readonly shares: ByShare[] = [];
+  /** By measure, then by class; a strategy that is gone takes its orders with it. */
+  private readonly worths = new WeakMap<Worth, ByWorth[]>();
 
   constructor(situation: Situation) {
     this.situation = situation;
@@ -219,6 +237,15 @@ export class PlaceOrders {
 
   byInFlight(of: RequestClass): ByInFlight {
     return (this.loads[of.index] ??= new ByInFlight(of, this.situation));
+  }
+
+  byWorth(of: RequestClass, measure: Worth): ByWorth {
+    let orders = this.worths.get(measure);
+    if (orders === undefined) {
+      orders = [];
+      this.worths.set(measure, orders);
+    }
+    return (orders[of.index] ??= new ByWorth(of, this.situation, measure));
   }
 
   byShare(of: RequestClass): ByShare {

@@ -8,7 +8,7 @@
 import { BREAKER_CODE, HEALTH_CODE } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from './catalog';
-import { PlaceOrders } from './place-orders';
+import { PlaceOrders, type Worth } from './place-orders';
 import { ratedTotal } from './rated-total';
 import type { RouteQuery } from './query';
 import { MEMBERSHIP, type RequestClass } from './request-class';
@@ -49,8 +49,8 @@ export class Pool {
   private totals = new Float64Array(0);
   private heap = new Float64Array(0);
   private readonly few = new Int32Array(FEW);
-  /** Of a window's members. */
-  private readonly windowSums = new SumTree();
+  /** Of a window's members, or of one prompt's totals. */
+  private readonly ownSums = new SumTree();
   /** By deployment: the number of the aim in which it was a settled member. */
   private stamps = new Int32Array(0);
   private stamp = 0;
@@ -91,9 +91,13 @@ export class Pool {
     return this.left;
   }
 
-  /** The member with the highest total, ties by registration; -1 when there is none. O(log n) for each node that changed. */
+  /**
+   * The member with the highest total, ties by registration; -1 when there is none. O(log n) for each node that changed; with a prompt that
+   * policies read O(deployments), because then every request has totals of its own.
+   */
   best(): DeploymentIndex {
     if (this.window.maxCandidates === 0) return -1;
+    if (this.prompting) return this.bestForPrompt();
     const order = this.orders.byTotal(this.of);
     const place = order.first(this.tried, this.triedCount);
     if (place === -1 || (this.window.minScore !== null && !(order.value(place) >= this.window.minScore))) return -1;
@@ -111,6 +115,24 @@ export class Pool {
       if (idlest === -1 || this.inFlight(place) < this.inFlight(idlest)) idlest = place;
     }
     return idlest === -1 ? -1 : this.at(idlest);
+  }
+
+  /** The member with the highest worth, ties by registration; -1 when there is none. O(log n) as `best`, or O(window). */
+  leader(measure: Worth): DeploymentIndex {
+    if (!this.windowed) {
+      const place = this.orders.byWorth(this.of, measure).first(this.tried, this.triedCount);
+      return place === -1 ? -1 : this.of.accepted[place]!;
+    }
+    let leader = -1;
+    for (let place = 0; place < this.size; place++) {
+      if (leader === -1 || measure.of(this.at(place)) > measure.of(leader)) leader = this.at(place);
+    }
+    return leader;
+  }
+
+  /** Whether all deployments that the class accepts have the same weight, members or not. */
+  get sameWeights(): boolean {
+    return this.of.sameWeights;
   }
 
   /** The first idle member after a deployment by registration, then from the start; -1 when nobody is idle. O(log n) as `best`, or O(window). */
@@ -160,15 +182,16 @@ export class Pool {
 
   /**
    * Totals as weights of a draw, below 0 as 0. With an open window there is a leaf for every place of the class, with 0 for whoever is no
-   * member; with a window one for each member. Valid until the next question. O(log n) as `best`, or O(window).
+   * member; with a window one for each member. Valid until the next question. O(log n) or O(deployments) as `best`, or O(window).
    */
   sums(): SumTree {
-    if (!this.windowed) return this.orders.byShare(this.of).sums(this.tried, this.triedCount);
+    if (!this.windowed)
+      return this.prompting ? this.sumsForPrompt() : this.orders.byShare(this.of).sums(this.tried, this.triedCount);
     this.rate();
-    this.windowSums.clear(this.size);
-    for (let place = 0; place < this.size; place++) this.windowSums.seat(place, Math.max(this.total(place), 0));
-    this.windowSums.add();
-    return this.windowSums;
+    this.ownSums.clear(this.size);
+    for (let place = 0; place < this.size; place++) this.ownSums.seat(place, Math.max(this.total(place), 0));
+    this.ownSums.add();
+    return this.ownSums;
   }
 
   /** The deployment of a leaf of `sums()`. */
@@ -178,7 +201,7 @@ export class Pool {
 
   /** The total of any deployment that the class accepts. */
   totalOf(deployment: DeploymentIndex): number {
-    return this.situation.total(this.of, deployment);
+    return this.situation.total(this.of, deployment, this);
   }
 
   get catalog(): ModelCatalog {
@@ -202,7 +225,7 @@ export class Pool {
   }
 
   total(place: number): number {
-    return this.scored ? this.totals[place]! : this.situation.total(this.of, this.list[place]!);
+    return this.scored ? this.totals[place]! : this.situation.total(this.of, this.list[place]!, this);
   }
 
   /** Attempts under way on the place's node. */
@@ -232,7 +255,7 @@ export class Pool {
 
   /** Of a deployment that the class accepts: it may take a request and was not tried. Says nothing about the window. */
   eligible(deployment: DeploymentIndex): boolean {
-    if (!this.situation.mayTake(deployment)) return false;
+    if (!this.situation.mayTake(this.of, deployment)) return false;
     const node = this.situation.catalog.nodeOf[deployment]!;
     for (let i = 0; i < this.triedCount; i++) if (this.tried[i] === node) return false;
     return true;
@@ -249,11 +272,43 @@ export class Pool {
     return this.hidden > 0 ? `the ${this.size} ${noun} in the window` : `${this.size} ${noun}`;
   }
 
+  /** Whether totals depend on the prompt of the request that is asked about, so that no order can be kept. */
+  private get prompting(): boolean {
+    return this.situation.composite.readsPrompt && this.blockCount > 0;
+  }
+
+  private bestForPrompt(): DeploymentIndex {
+    const { accepted } = this.of;
+    let best = -1;
+    let most = this.window.minScore ?? -Infinity;
+    for (let place = 0; place < accepted.length; place++) {
+      const deployment = accepted[place]!;
+      if (!this.eligible(deployment)) continue;
+      const total = this.totalOf(deployment);
+      if (best === -1 ? total >= most : total > most) {
+        best = deployment;
+        most = total;
+      }
+    }
+    return best;
+  }
+
+  private sumsForPrompt(): SumTree {
+    const { accepted } = this.of;
+    this.ownSums.clear(accepted.length);
+    for (let place = 0; place < accepted.length; place++) {
+      const deployment = accepted[place]!;
+      if (this.eligible(deployment)) this.ownSums.seat(place, Math.max(this.totalOf(deployment), 0));
+    }
+    this.ownSums.add();
+    return this.ownSums;
+  }
+
   private narrow(): void {
     this.narrowing = false;
     const least = this.window.minScore ?? -Infinity;
     const most = this.window.maxCandidates ?? Infinity;
-    if (most <= FEW && MANY_TIMES * most <= this.of.accepted.length) return this.takeFew(most, least);
+    if (most <= FEW && MANY_TIMES * most <= this.of.accepted.length && !this.prompting) return this.takeFew(most, least);
     this.gather(true);
     const eligible = this.count;
     let count = 0;
@@ -297,22 +352,25 @@ export class Pool {
     this.fit();
     const { members, totals, of, triedCount, tried } = this;
     const { breaker, health, composite } = this.situation;
-    const { accepted, nodes } = of;
+    const { accepted, nodes, slots } = of;
     const { codes } = breaker;
     const { status, smoothedMs } = health;
-    const { maxLatencyMs } = composite;
+    const { maxLatencyMs, more } = composite.limits;
+    const { prompting } = this;
     // Locals, because some bundlers read an imported constant through a getter, 10,000 times per decision.
     const { closed, 'half-open': halfOpen } = BREAKER_CODE;
     const { unhealthy } = HEALTH_CODE;
     const toHalfOpen = breaker.settings.probes === null;
+    const { panic } = breaker;
     let count = 0;
     each: for (let place = 0; place < accepted.length; place++) {
       const node = nodes[place]!;
       const code = codes[node]!;
-      if (code !== closed && !(toHalfOpen && code === halfOpen)) continue;
-      if (status[node] === unhealthy || smoothedMs[node]! > maxLatencyMs) continue;
+      if (code !== closed && !(toHalfOpen && code === halfOpen) && !panic) continue;
+      if ((status[node] === unhealthy && !panic) || smoothedMs[node]! > maxLatencyMs) continue;
+      if (more && !this.situation.passes(of, node, slots[place]!)) continue;
       for (let i = 0; i < triedCount; i++) if (tried[i] === node) continue each;
-      if (rated) totals[count] = ratedTotal(of, place, node, this.situation);
+      if (rated) totals[count] = prompting ? this.totalOf(accepted[place]!) : ratedTotal(of, place, node, this.situation);
       members[count++] = accepted[place]!;
     }
     this.list = members;

@@ -17,6 +17,9 @@ export interface RouteQuery {
   blockCount: number;
 }
 
+/** The part of a query that policies may read beside its class. */
+export type Prompt = Pick<RouteQuery, 'blocks' | 'blockCount'>;
+
 /** A query of class 0 without a history or a prompt, to be filled in. */
 export function emptyQuery(): RouteQuery {
   return { requestClass: 0, key: 0, attempt: 0, tried: NO_NODES, triedCount: 0, blocks: NO_BLOCKS, blockCount: 0 };

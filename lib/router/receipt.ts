@@ -4,13 +4,14 @@ import { BREAKER_STATES, HEALTH_CODE, HEALTH_STATES } from '@/lib/fleet/snapshot
 import { targetOf } from './candidates';
 import type { Choice } from './choice';
 import type { CandidateStanding, Decision, Receipt, ReceiptCandidate, ReceiptTerm } from './decision';
+import type { Composite } from './policies/composite';
+import type { Facts } from './policies/policy';
 import { policyOf, weightOf } from './policies/table';
 import type { Pool } from './pool';
-import { refusal } from './refusal';
-import { MEMBERSHIP, type RequestClass } from './request-class';
+import { refusal, refusalText, refusedBy } from './refusal';
+import { MEMBERSHIP } from './request-class';
 import { isTried } from './query';
 import type { WindowSettings } from './settings';
-import type { Situation } from './situation';
 import { strategies, type StrategyId } from './strategies/table';
 import { tiePoints } from './tie-points';
 
@@ -18,10 +19,10 @@ import { tiePoints } from './tie-points';
 const ALTERNATIVES = 3;
 
 export function decisionOf(choice: Choice): Decision {
-  const { situation, of, deployment, probe, pool, notes } = choice;
+  const { situation, of, query, deployment, probe, pool, notes } = choice;
   if (deployment === -1) return refusal(choice);
   const ranked = rankedPool(pool);
-  const target = targetOf(situation, deployment, situation.total(of, deployment));
+  const target = targetOf(situation, deployment, situation.total(of, deployment, query));
   const alone = !probe && ranked.length === 1;
   return {
     kind: 'routed',
@@ -63,11 +64,12 @@ function rankedPool(pool: Pool): number[] {
 }
 
 function candidate(choice: Choice, deployment: DeploymentIndex, window: WindowSettings): ReceiptCandidate {
-  const { situation, of } = choice;
+  const { situation, of, query } = choice;
   const { catalog, health, breaker } = situation;
   const node = catalog.nodeOf[deployment]!;
-  const total = situation.total(of, deployment);
-  const [standing, reason] = standingOf(choice, deployment, total, window);
+  const total = situation.total(of, deployment, query);
+  const facts = situation.facts(of, deployment, query);
+  const [standing, reason] = standingOf(choice, deployment, facts, total, window);
   return {
     deployment,
     node: catalog.nodeIdOf(deployment),
@@ -77,16 +79,14 @@ function candidate(choice: Choice, deployment: DeploymentIndex, window: WindowSe
     health: HEALTH_STATES[health.status[node]!]!,
     inFlight: situation.inFlight[node]!,
     smoothedLatencyMs: health.smoothedMs[node]!,
-    terms: termsOf(situation, of, deployment),
+    terms: termsOf(situation.composite, facts),
     total,
     standing,
     reason,
   };
 }
 
-function termsOf(situation: Situation, of: RequestClass, deployment: DeploymentIndex): ReceiptTerm[] {
-  const facts = situation.facts(of, deployment);
-  const { leaves, constant } = situation.composite;
+function termsOf({ leaves, constant }: Composite, facts: Facts): ReceiptTerm[] {
   const terms = leaves.map(({ policy, scale }): ReceiptTerm => {
     const definition = policyOf(policy);
     const weight = weightOf(policy);
@@ -106,32 +106,36 @@ function termsOf(situation: Situation, of: RequestClass, deployment: DeploymentI
 function standingOf(
   choice: Choice,
   deployment: DeploymentIndex,
+  facts: Facts,
   total: number,
   window: WindowSettings,
 ): readonly [CandidateStanding, string | null] {
   const { situation, of, query, nowMs, excluding, pool } = choice;
   const { catalog, health, breaker, composite } = situation;
+  const refused = (): readonly [CandidateStanding, string] => [
+    'policy-rejected',
+    refusalText(refusedBy(composite.leaves, facts), facts),
+  ];
   const node = catalog.nodeOf[deployment]!;
   const state = breaker.at(node);
-  if (state.kind === 'open') return ['breaker-open', `open until ${(state.untilMs / 1000).toFixed(3)} s`];
+  if (state.kind === 'open' && !breaker.panic) return ['breaker-open', `open until ${(state.untilMs / 1000).toFixed(3)} s`];
   const accepted = of.membership[deployment] === MEMBERSHIP.accepted;
   const tried = excluding && isTried(query, node);
   if (!situation.breakerAdmits(node)) {
-    if (!accepted) return ['policy-rejected', refusedBy(situation, of, deployment)];
+    if (!accepted) return refused();
     if (isTried(query, node)) return ['already-tried', 'an earlier attempt went to it'];
     if (breaker.freeProbes(node, nowMs) === 0) return ['half-open-full', 'every probe slot is taken'];
     if (query.attempt > 0 && !choice.probe) return ['half-open-full', 'probe slots are for first attempts'];
     return ['probe', deployment === choice.deployment ? null : 'another probe goes first'];
   }
-  if (health.status[node] === HEALTH_CODE.unhealthy) {
+  if (health.status[node] === HEALTH_CODE.unhealthy && !breaker.panic) {
     const failures = health.record(node)?.failuresInRow ?? 0;
     return [
       'unhealthy',
       failures === 0 ? 'not yet enough successes in a row' : `${failures} ${failures === 1 ? 'failure' : 'failures'} in a row`,
     ];
   }
-  if (!accepted || health.smoothedMs[node]! > composite.maxLatencyMs)
-    return ['policy-rejected', refusedBy(situation, of, deployment)];
+  if (!accepted || !situation.mayTake(of, deployment)) return refused();
   if (tried) return ['already-tried', 'an earlier attempt went to it'];
   if (pool.holdsDeployment(deployment)) return ['in-pool', null];
   const tooLow = window.minScore !== null && total < window.minScore;
@@ -139,12 +143,4 @@ function standingOf(
     'outside-window',
     tooLow ? `score ${total.toFixed(3)} is below ${window.minScore}` : `not among the best ${window.maxCandidates}`,
   ];
-}
-
-function refusedBy(situation: Situation, of: RequestClass, deployment: DeploymentIndex): string {
-  const facts = situation.facts(of, deployment);
-  const reasons = situation.composite.leaves
-    .filter(({ policy }) => !policyOf(policy).accepts(policy, facts))
-    .map(({ policy }) => `${policy.kind}: ${policyOf(policy).refusal(policy, facts)}`);
-  return [...new Set(reasons)].join('; ');
 }

@@ -12,11 +12,12 @@ export interface Rated {
   status: Uint8Array;
   smoothedMs: Float64Array;
   inFlight: Int32Array;
+  reported: Int32Array;
 }
 
 /**
- * Requests that the router cannot tell apart: same capability, origin, privacy level and cost tolerance. Holds what depends on
- * nothing else, computed once per change of the catalog or of the policies.
+ * Requests that the router cannot tell apart but by their prompts: same capability, origin and QoS. Holds what depends on nothing else,
+ * computed once per change of the catalog or of the policies.
  */
 export interface RequestClass {
   readonly index: number;
@@ -25,6 +26,10 @@ export interface RequestClass {
   /** Rank, 0 to 3. */
   readonly privacy: number;
   readonly costTolerance: number;
+  /** Infinity and 0 where the request has no such bound. */
+  readonly maxLatencyMs: number;
+  readonly minThroughput: number;
+  readonly preferGpu: boolean;
   readonly roundTripMs: RoundTrips;
   /** Deployments with the capability, by registration. */
   serving: Int32Array;
@@ -38,11 +43,15 @@ export interface RequestClass {
   firstPlace: Int32Array;
   /** By place: the next place on the same node, or -1. */
   nextPlace: Int32Array;
+  /** Whether all of `accepted` have the same weight. */
+  sameWeights: boolean;
   /** By place: the total last computed, and the node's state that it was computed from. */
   readonly rated: Rated;
   /** By deployment: a `MEMBERSHIP`. */
   membership: Uint8Array;
-  /** Weighted scores of the terms that read the request: row by profile, column by leaf of the composite. */
+  /** By profile: what the policies that read the request say, as `VERDICT` bits. */
+  verdicts: Uint8Array;
+  /** What the request brings to each term (`Composite.writeRow`): row by profile, column by leaf of the composite. */
   row: Float64Array;
   /** Grows when any of this is computed anew. */
   version: number;

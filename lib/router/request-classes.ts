@@ -1,5 +1,6 @@
 import type { Capability } from '@/lib/fleet/model';
 import { privacyRank, type PrivacyLevel } from '@/lib/fleet/request';
+import { VERDICT } from './policies/composite';
 import { MEMBERSHIP, type RequestClass, type RoundTrips } from './request-class';
 import type { Situation } from './situation';
 
@@ -8,6 +9,11 @@ export interface RequestClassKey {
   readonly origin?: string | undefined;
   readonly privacy: PrivacyLevel;
   readonly costTolerance: number;
+  /** Left out: no bound. */
+  readonly maxLatencyMs?: number | undefined;
+  readonly minThroughput?: number | undefined;
+  /** Left out: true. */
+  readonly preferGpu?: boolean | undefined;
 }
 
 /** Gives each distinct class an index, for good. */
@@ -23,7 +29,9 @@ export class RequestClasses {
   }
 
   intern(of: RequestClassKey): number {
-    const name = `${of.privacy} ${of.costTolerance} ${of.origin === undefined ? 0 : 1} ${of.capability.length} ${of.capability}${of.origin ?? ''}`;
+    const { maxLatencyMs = Infinity, minThroughput = 0, preferGpu = true } = of;
+    const qos = `${of.privacy} ${of.costTolerance} ${maxLatencyMs} ${minThroughput} ${preferGpu}`;
+    const name = `${qos} ${of.origin === undefined ? 0 : 1} ${of.capability.length} ${of.capability}${of.origin ?? ''}`;
     const known = this.indexes.get(name);
     if (known !== undefined) return known;
     const index = this.classes.length;
@@ -34,6 +42,9 @@ export class RequestClasses {
       origin: of.origin ?? null,
       privacy: privacyRank(of.privacy),
       costTolerance: of.costTolerance,
+      maxLatencyMs,
+      minThroughput,
+      preferGpu,
       roundTripMs: this.roundTripMs,
       serving: new Int32Array(0),
       accepted: new Int32Array(0),
@@ -42,13 +53,16 @@ export class RequestClasses {
       rowAt: new Int32Array(0),
       firstPlace: new Int32Array(0),
       nextPlace: new Int32Array(0),
+      sameWeights: true,
       rated: {
         totals: new Float64Array(0),
         status: new Uint8Array(0),
         smoothedMs: new Float64Array(0),
         inFlight: new Int32Array(0),
+        reported: new Int32Array(0),
       },
       membership: new Uint8Array(0),
+      verdicts: new Uint8Array(0),
       row: new Float64Array(0),
       version: 0,
       catalogVersion: -1,
@@ -71,23 +85,31 @@ export class RequestClasses {
     this.situation.fit();
     const leaves = composite.leaves.length;
     stale.row = new Float64Array(catalog.profiles.length * leaves);
-    const accepts = catalog.profiles.map(({ region }, i) => {
+    stale.verdicts = Uint8Array.from(catalog.profiles, ({ region, price, gpu }, i) => {
       const facts = {
-        // A term that reads the request reads no node; these stand in.
+        // A term that reads the request reads neither node nor prompt; these stand in.
         health: 'unknown' as const,
         smoothedLatencyMs: 0,
         inFlight: 0,
+        reported: 0,
         slots: 1,
         region,
+        price,
+        gpu,
         privacy: stale.privacy,
         costTolerance: stale.costTolerance,
+        maxLatencyMs: stale.maxLatencyMs,
+        minThroughput: stale.minThroughput,
+        preferGpu: stale.preferGpu,
+        promptBlocks: 0,
+        matchedBlocks: 0,
         roundTripMs: stale.origin === null ? null : stale.roundTripMs(stale.origin, region),
       };
       composite.writeRow(facts, stale.row, i * leaves);
-      return composite.acceptsRequest(facts);
+      return composite.verdict(facts);
     });
     stale.serving = catalog.serving(stale.capability);
-    stale.accepted = stale.serving.filter((d) => accepts[catalog.profileOf[d]!]!);
+    stale.accepted = stale.serving.filter((d) => stale.verdicts[catalog.profileOf[d]!] === VERDICT.accepted);
     stale.nodes = stale.accepted.map((d) => catalog.nodeOf[d]!);
     stale.slots = stale.accepted.map((d) => catalog.slotsOf[d]!);
     stale.rowAt = stale.accepted.map((d) => catalog.profileOf[d]! * leaves);
@@ -99,10 +121,12 @@ export class RequestClasses {
       stale.nextPlace[place] = stale.firstPlace[node]!;
       stale.firstPlace[node] = place;
     }
+    stale.sameWeights = stale.accepted.every((d) => catalog.weightOf[d] === catalog.weightOf[stale.accepted[0]!]);
     stale.rated.totals = new Float64Array(places);
     stale.rated.status = new Uint8Array(places).fill(255);
     stale.rated.smoothedMs = new Float64Array(places);
     stale.rated.inFlight = new Int32Array(places);
+    stale.rated.reported = new Int32Array(places);
     stale.membership = new Uint8Array(catalog.size);
     for (const d of stale.serving) stale.membership[d] = MEMBERSHIP.serving;
     for (const d of stale.accepted) stale.membership[d] = MEMBERSHIP.accepted;

@@ -1,4 +1,4 @@
-import { CircuitBreaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
+import { ROUTE_ERROR } from './decision';
 import { exhaustive } from './exhaustive.fixture';
 import { aim, anyStrategy, play, situate, situations, type Situated } from './generated-fleet.fixture';
 import type { PolicySettings } from './policies/table';
@@ -34,10 +35,8 @@ describe('a router', () => {
         router.route(query, nowMs, aim(999), result);
         expect(transitions).toEqual(receipt.transitions);
         if (receipt.decision.kind === 'refused') {
-          expect([result.deployment, ['none', 'NoCapacity', 'AllNodesUnhealthy'][result.error]]).toEqual([
-            -1,
-            receipt.decision.error.kind,
-          ]);
+          const { kind } = receipt.decision.error;
+          expect([result.deployment, result.error]).toEqual([-1, ROUTE_ERROR[kind as keyof typeof ROUTE_ERROR]]);
           return;
         }
         const { target, alternatives, reasoning } = receipt.decision.decision;
@@ -92,6 +91,7 @@ describe('a router', () => {
         const picked = receipt.decision.kind === 'routed' ? receipt.decision.decision.target.deployment : -1;
         const byRegistration = [...twin.pool].sort((a, b) => a - b);
         const load = (deployment: number): number => router.inFlight(router.catalog.nodeOf[deployment]!);
+        if (receipt.decision.kind === 'refused') expect(receipt.decision.error.kind).toBe(twin.error);
         if (twin.pool.length === 0) expect(picked).toBe(-1);
         else if (of.config.strategy.id === 'least-latency') expect(picked).toBe(twin.pool[0]);
         else if (of.config.strategy.id === 'least-connections')

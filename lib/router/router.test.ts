@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitBreaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { RouterBuilder } from './router-builder';

@@ -9,17 +9,19 @@ import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { InferenceRequest } from '@/lib/fleet/request';
 import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
-import { probesInFlight, type BreakerListener, type CircuitBreaker, type CircuitBreakerState } from './breaker';
+import { probesInFlight } from './breaker';
 import { candidatesOf } from './candidates';
 import type { ModelCatalog } from './catalog';
 import type { Choice } from './choice';
 import { Chooser } from './chooser';
-import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate, type RouteErrorCode } from './decision';
+import type { BreakerListener, CircuitBreaker, CircuitBreakerState } from './circuit-breaker';
+import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
 import { Composite } from './policies/composite';
 import type { PolicyKind, PolicySettings } from './policies/table';
 import type { Pool } from './pool';
 import { decisionOf, receiptOf } from './receipt';
+import { errorOf } from './refusal';
 import { emptyResult, type RouteQuery, type RouteResult } from './query';
 import type { RoundTrips } from './request-class';
 import { RequestClasses, type RequestClassKey } from './request-classes';
@@ -29,6 +31,7 @@ import { Situation } from './situation';
 import { createStrategy, type StrategyId, type StrategySettings } from './strategies/table';
 import type { Strategy } from './strategies/strategy';
 import { Notes, SILENT } from './trace';
+import { VERDICT } from './verdicts';
 
 export type { RouteQuery, RouteResult };
 
@@ -53,7 +56,7 @@ export interface NodeView {
   readonly breakerFailures: number;
   readonly halfOpenSuccesses: number;
   readonly probesInFlight: number;
-  /** While open: when it may next turn half-open; otherwise null. */
+  /** While open: when it may next move on; otherwise null. */
   readonly nextTransitionMs: number | null;
 }
 
@@ -97,6 +100,11 @@ export class Router {
     this.chooser = new Chooser(this.situation, config.window);
     this.strategySettings = config.strategy;
     this.strategy = this.use(config.strategy);
+    breaker.onTimedClose = (node, nowMs) => {
+      const from = health.status[node]!;
+      this.resetAfterClose(node, health.smoothedMs[node]!);
+      this.tellHealth(node, from, nowMs);
+    };
   }
 
   /** What the nodes last said of their engines; the driver reports it. */
@@ -134,22 +142,26 @@ export class Router {
 
   /** Everybody who is a candidate in the reference's sense, best first, ties by registration. May turn breakers half-open. */
   getCandidates(request: InferenceRequest, nowMs: number): RouteCandidate[] {
-    const of = this.classes.at(this.queryOf(request).requestClass);
+    const query = this.queryOf(request);
+    const of = this.classes.at(query.requestClass);
     this.chooser.wake(of, nowMs);
-    return candidatesOf(this.situation, of);
+    return candidatesOf(this.situation, of, query);
   }
 
   /** The receipt of the decision that `route()` would make with an equally aimed stream. Changes nothing but `chance`. */
   explain(query: RouteQuery, nowMs: number, chance: RandomStream): Receipt {
-    const before = this.breaker.save();
-    const listener = this.breaker.onTransition;
+    const before = { breaker: this.breaker.save(), health: this.health.save() };
+    const { onTransition, onTimedClose } = this.breaker;
     const transitions: string[] = [];
     this.breaker.onTransition = (node, from, to) => transitions.push(`${this.catalog.nodes.idOf(node)}: ${from} -> ${to}`);
+    this.breaker.onTimedClose = (node) => this.resetAfterClose(node, this.health.smoothedMs[node]!);
     try {
       return receiptOf(this.choice(query, nowMs, chance), this.strategySettings.id, this.config.window, transitions);
     } finally {
-      this.breaker.onTransition = listener;
-      this.breaker.restore(before);
+      this.breaker.onTransition = onTransition;
+      this.breaker.onTimedClose = onTimedClose;
+      this.breaker.restore(before.breaker);
+      this.health.restore(before.health);
     }
   }
 
@@ -174,8 +186,9 @@ export class Router {
   }
 
   /**
-   * The attempt is over for the client. `latencyMs` is the time since the pick; `probe` and `epoch` as `route()` wrote them.
-   * Health and breaker hear of it unless it was cancelled, or began before the last trip and late results are ignored.
+   * The attempt is over for the client. `latencyMs` is the time since the pick; `probe` and `epoch` as `route()` wrote them;
+   * `firstTokenMs` the time to the first token, NaN where nobody measured it. Health and breaker hear of it unless the breaker's
+   * table ignores such an end, or it began before the last trip and late results are ignored. The probe slot comes back whatever it was.
    */
   ended(
     deployment: DeploymentIndex,
@@ -184,33 +197,34 @@ export class Router {
     probe: boolean,
     epoch: number,
     nowMs: number,
+    firstTokenMs = NaN,
   ): void {
     const { breaker, health, situation } = this;
     const node = this.nodeOf(deployment);
+    if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
     if (situation.inFlight[node] === 0)
       throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
     situation.inFlight[node]!--;
     this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
-    this.strategy.heard(deployment, outcome, latencyMs, nowMs);
-    if (outcome === OUTCOME_CODE.cancelled || (late && breaker.settings.ignoreLate)) return;
+    this.strategy.heard(deployment, outcome, latencyMs, nowMs, situation);
+    const verdict = breaker.verdicts[outcome]!;
+    if (verdict === VERDICT.ignored || (late && breaker.settings.ignoreLate)) return;
     const from = health.status[node]!;
-    if (outcome === OUTCOME_CODE.ok) {
-      const wasClosed = breaker.codes[node] === BREAKER_CODE.closed;
-      health.succeeded(node, latencyMs);
-      breaker.succeeded(node, nowMs);
-      const closes = !wasClosed && breaker.codes[node] === BREAKER_CODE.closed;
-      if (closes && breaker.settings.resetHealthOnClose) health.reset(node, latencyMs);
-    } else {
-      health.failed(node);
-      breaker.failed(node, nowMs);
-    }
+    const wasClosed = breaker.codes[node] === BREAKER_CODE.closed;
+    const answered = outcome === OUTCOME_CODE.ok;
+    if (answered) health.succeeded(node, latencyMs);
+    else if (verdict !== VERDICT.success) health.failed(node);
+    breaker.heard(node, outcome, latencyMs, firstTokenMs, nowMs);
+    const closes = !wasClosed && breaker.codes[node] === BREAKER_CODE.closed;
+    if (closes) this.resetAfterClose(node, answered ? latencyMs : health.smoothedMs[node]!);
     this.tellHealth(node, from, nowMs);
   }
 
   /** Result of an active health probe; the breaker does not hear of it. */
   probed(node: NodeIndex, passed: boolean, latencyMs: number, nowMs: number): void {
+    this.breaker.catchUp(nowMs);
     const from = this.health.status[node]!;
     this.health.probed(node, passed, latencyMs, this.situation.inFlight[node] === 0);
     this.tellHealth(node, from, nowMs);
@@ -251,7 +265,7 @@ export class Router {
       breakerFailures: breaker.failures,
       halfOpenSuccesses: breaker.kind === 'half-open' ? breaker.successes : 0,
       probesInFlight: probesInFlight(breaker, nowMs),
-      nextTransitionMs: breaker.kind === 'open' ? breaker.untilMs : null,
+      nextTransitionMs: this.breaker.nextMoveMs(node),
     };
   }
 
@@ -302,12 +316,14 @@ export class Router {
     result.probe = false;
     result.epoch = 0;
     if (deployment === -1) {
-      result.error = this.errorOf(query);
+      result.error = errorOf(this.situation, this.classes.at(query.requestClass));
       return;
     }
     const node = this.catalog.nodeOf[deployment]!;
     result.error = ROUTE_ERROR.none;
-    result.epoch = this.breaker.epoch(node);
+    // In panic a node may be picked that its breaker would not let have it; no epoch is its own, so what comes of it is late.
+    const owns = !this.breaker.panic || this.chooser.probe || this.situation.breakerLets(node);
+    result.epoch = owns ? this.breaker.epoch(node) : -1;
     if (this.chooser.probe) {
       result.probe = true;
       this.breaker.lease(node, nowMs);
@@ -316,14 +332,6 @@ export class Router {
       this.chooser.aim(this.classes.at(query.requestClass), query, nowMs);
       this.strategy.picked(deployment, query.key, this.chooser.pool, chance);
     }
-  }
-
-  /** As the reference: nobody a candidate at all, or candidates of whom none may be picked. */
-  private errorOf(query: RouteQuery): RouteErrorCode {
-    for (const deployment of this.classes.at(query.requestClass).serving) {
-      if (this.situation.isCandidate(this.catalog.nodeOf[deployment]!)) return ROUTE_ERROR.AllNodesUnhealthy;
-    }
-    return ROUTE_ERROR.NoCapacity;
   }
 
   private queryOf(request: InferenceRequest): RouteQuery {
@@ -345,6 +353,10 @@ export class Router {
     const strategy = createStrategy(settings);
     this.inUse.set(settings.id, { settings, strategy });
     return strategy;
+  }
+
+  private resetAfterClose(node: NodeIndex, latencyMs: number): void {
+    if (this.breaker.settings.resetHealthOnClose) this.health.reset(node, latencyMs);
   }
 
   private tellHealth(node: NodeIndex, from: number, nowMs: number): void {

@@ -45,6 +45,7 @@ describe('node signals', () => {
     expect(signals.matched(0, Uint32Array.of(11, 22, 33, 44), 4)).toBe(2);
     expect(signals.matched(0, Uint32Array.of(11, 22, 33, 44), 1)).toBe(1);
     expect(signals.matched(1, Uint32Array.of(11), 1)).toBe(0);
+    expect([signals.caches(0, 44), signals.caches(0, 33), signals.caches(1, 11)]).toEqual([true, false, false]);
   });
 
   it('say that a node has changed, and go on from a saved state', () => {

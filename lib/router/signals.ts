@@ -80,6 +80,11 @@ export class NodeSignals {
     return matched;
   }
 
+  /** Whether the block is in the node's cache. O(1). */
+  caches(node: NodeIndex, block: number): boolean {
+    return this.cached[node]?.has(block) ?? false;
+  }
+
   /** When the node last reported; -Infinity before it has. */
   atMs(node: NodeIndex): number {
     return this.shares[4 * node + 3] ?? -Infinity;

@@ -1,10 +1,12 @@
 import { BREAKER_CODE, HEALTH_CODE, HEALTH_STATES } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
-import type { CircuitBreaker } from './breaker';
 import type { ModelCatalog } from './catalog';
+import type { CircuitBreaker } from './circuit-breaker';
 import type { HealthChecker } from './health';
+import { cacheShare } from './policies/cache';
 import type { Composite } from './policies/composite';
 import type { Facts } from './policies/policy';
+import type { Prompt } from './query';
 import type { RequestClass } from './request-class';
 import { NodeSignals } from './signals';
 
@@ -53,53 +55,90 @@ export class Situation {
     this.inFlight = wider;
   }
 
-  /** Whether the breaker lets ordinary requests pass: closed, or half-open where half-open admits everyone. Looks only. */
+  /** Whether ordinary requests may pass: the breaker lets them, or the router is in panic. Looks only. */
   breakerAdmits(node: NodeIndex): boolean {
+    return this.breakerLets(node) || this.breaker.panic;
+  }
+
+  /** Whether the breaker itself lets ordinary requests pass: closed, or half-open where half-open admits everyone. */
+  breakerLets(node: NodeIndex): boolean {
     const code = this.breaker.codes[node];
     return code === BREAKER_CODE.closed || (code === BREAKER_CODE['half-open'] && this.breaker.settings.probes === null);
   }
 
-  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. */
+  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. In panic, everyone is. */
   isCandidate(node: NodeIndex): boolean {
-    return this.breakerAdmits(node) && this.health.status[node] !== HEALTH_CODE.unhealthy;
+    return (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy) || this.breaker.panic;
   }
 
-  /** Whether a deployment that the class accepts may be picked now: a candidate, and fast enough for the policies. */
-  mayTake(deployment: DeploymentIndex): boolean {
-    return this.takes(this.catalog.nodeOf[deployment]!);
+  /** Whether a deployment that the class accepts may be picked now: a candidate whose state passes the policies' filters. */
+  mayTake(of: RequestClass, deployment: DeploymentIndex): boolean {
+    return this.takes(of, this.catalog.nodeOf[deployment]!, this.catalog.slotsOf[deployment]!);
   }
 
-  /** `mayTake` of the node's deployments. */
-  takes(node: NodeIndex): boolean {
-    return this.isCandidate(node) && this.health.smoothedMs[node]! <= this.current.maxLatencyMs;
+  /** `mayTake` of a deployment with so many slots on the node. O(1). */
+  takes(of: RequestClass, node: NodeIndex, slots: number): boolean {
+    const { limits } = this.current;
+    return (
+      this.isCandidate(node) &&
+      this.health.smoothedMs[node]! <= limits.maxLatencyMs &&
+      (!limits.more || this.passes(of, node, slots))
+    );
   }
 
-  /** The composite's score of a deployment that the class knows. O(policies), no allocation. */
-  total(of: RequestClass, deployment: DeploymentIndex): number {
+  /** Whether the node's state passes the filters beyond the limit of latency. */
+  passes(of: RequestClass, node: NodeIndex, slots: number): boolean {
+    const { health, signals, inFlight } = this;
+    const smoothedMs = health.smoothedMs[node]!;
+    return this.current.limits.passes(health.status[node]!, smoothedMs, inFlight[node]!, signals.inSystem(node), slots, of);
+  }
+
+  /** Whether a hard policy refuses the deployment by its node's state. */
+  violates(of: RequestClass, deployment: DeploymentIndex): boolean {
+    const { catalog, health, signals, inFlight } = this;
+    const node = catalog.nodeOf[deployment]!;
+    const slots = catalog.slotsOf[deployment]!;
+    const smoothedMs = health.smoothedMs[node]!;
+    return this.current.limits.violatedBy(health.status[node]!, smoothedMs, inFlight[node]!, signals.inSystem(node), slots, of);
+  }
+
+  /** The composite's score of a deployment that the class knows, for a request with the prompt. O(policies + blocks matched), no allocation. */
+  total(of: RequestClass, deployment: DeploymentIndex, { blocks, blockCount }: Prompt): number {
+    const { current, signals } = this;
     const node = this.catalog.nodeOf[deployment]!;
-    return this.current.total(
+    return current.total(
       this.health.status[node]!,
       this.health.smoothedMs[node]!,
       this.inFlight[node]!,
+      current.readsReported ? signals.inSystem(node) : 0,
       this.catalog.slotsOf[deployment]!,
+      current.readsPrompt ? cacheShare(signals.matched(node, blocks, blockCount), blockCount) : 0,
       of.row,
-      this.catalog.profileOf[deployment]! * this.current.leaves.length,
+      this.catalog.profileOf[deployment]! * current.leaves.length,
     );
   }
 
   /** The same facts as `total` reads, as an object for the policies' slow doors. */
-  facts(of: RequestClass, deployment: DeploymentIndex): Facts {
+  facts(of: RequestClass, deployment: DeploymentIndex, { blocks, blockCount }: Prompt): Facts {
     const node = this.catalog.nodeOf[deployment]!;
-    const region = this.catalog.regionIdOf(deployment);
+    const { region, price, gpu } = this.catalog.profileAt(deployment);
     return {
       health: HEALTH_STATES[this.health.status[node]!]!,
       smoothedLatencyMs: this.health.smoothedMs[node]!,
       inFlight: this.inFlight[node]!,
+      reported: this.signals.inSystem(node),
       slots: this.catalog.slotsOf[deployment]!,
       region,
+      price,
+      gpu,
       privacy: of.privacy,
       costTolerance: of.costTolerance,
       roundTripMs: of.origin === null ? null : of.roundTripMs(of.origin, region),
+      maxLatencyMs: of.maxLatencyMs,
+      minThroughput: of.minThroughput,
+      preferGpu: of.preferGpu,
+      promptBlocks: blockCount,
+      matchedBlocks: this.signals.matched(node, blocks, blockCount),
     };
   }
 }

@@ -2,7 +2,7 @@
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE, type Outcome } from '@/lib/fleet/outcome';
 import { DEFAULT_QOS, type InferenceRequest } from '@/lib/fleet/request';
-import { CircuitBreaker } from './breaker';
+import { CircuitBreaker } from './circuit-breaker';
 import { ModelCatalog } from './catalog';
 import { HealthChecker } from './health';
 import { NodeTable } from './node-table';
@@ -24,6 +24,8 @@ export interface FleetOptions {
   readonly health?: Partial<HealthSettings>;
   readonly breaker?: Partial<BreakerSettings>;
   readonly config?: Partial<RouterConfig>;
+  /** By node, in the order of names; 1 where left out. */
+  readonly weights?: readonly number[];
 }
 
 /** Nodes in region `here`, 4 slots each; `node@region` puts one elsewhere. */
@@ -33,9 +35,9 @@ export function smallFleet(names: readonly string[], options: FleetOptions = {})
   const catalog = new ModelCatalog(nodes);
   const health = new HealthChecker({ ...set.health, ...options.health }, nodes);
   const breaker = new CircuitBreaker({ ...set.breaker, ...options.breaker }, nodes);
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     const [node = '', region = 'here'] = name.split('@');
-    catalog.register('llama', node, region, ['generate'], { slots: 4 });
+    catalog.register('llama', node, region, ['generate'], { slots: 4, weight: options.weights?.[i] ?? 1 });
     health.register(node);
   }
   const config: RouterConfig = {
@@ -78,6 +80,7 @@ export function load({ router, breaker }: SmallFleet, deployment: number, count:
 /** Fails a node so often that its breaker opens at `nowMs`. */
 export function trip(fleet: SmallFleet, deployment: number, nowMs: number): void {
   const { failureThreshold } = fleet.breaker.settings;
+  if (failureThreshold === null) throw new Error('No number of failures in a row opens this breaker.');
   for (const sent of load(fleet, deployment, failureThreshold)) end(fleet, sent, 'error', 5, nowMs);
 }
 

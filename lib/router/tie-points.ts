@@ -28,8 +28,8 @@ export function tiePoints(
   minScore: number | null,
 ): TiePoint[] {
   const { composite, catalog } = situation;
-  const eligible = [...of.accepted].filter((d) => situation.mayTake(d));
-  const facts = eligible.map((d) => situation.facts(of, d));
+  const eligible = [...of.accepted].filter((d) => situation.mayTake(of, d));
+  const facts = eligible.map((d) => situation.facts(of, d, query));
   const totals = facts.map((f) => composite.totalOf(f));
   const field: Field = {
     tried: eligible.map((d) => isTried(query, catalog.nodeOf[d]!)),

@@ -1,5 +1,6 @@
 /** The ways in which the reference's settings leave a fleet broken, each next to what switchyard's do. */
 import { describe, expect, it } from 'vitest';
+import { BREAKER_SETS, type BreakerSetName } from './breaker-sets';
 import { SETTINGS, type SettingsSet } from './settings';
 import { aimed, end, load, nameOf, send, smallFleet, trip, type SmallFleet } from './small-fleet.fixture';
 
@@ -196,5 +197,153 @@ describe('a slow record that nothing would ever mend', () => {
     expect(fleet.router.explain(fleet.query, 30_000, aimed(1)).candidates.find(({ node }) => node === 'sick')?.standing).toBe(
       'in-pool',
     );
+  });
+});
+
+/** A fleet whose breakers are of a named set, with its very settings; health and window are switchyard's. */
+const fleetLike = (name: BreakerSetName, names: readonly string[]): SmallFleet =>
+  smallFleet(names, { breaker: BREAKER_SETS[name].breaker, config: { strategy: { id: 'round-robin' } } });
+
+/** So many attempts on the first node past the strategy, all ended alike. */
+function ends(fleet: SmallFleet, outcome: Parameters<typeof end>[2], times: number, atMs: number): void {
+  for (const sent of load(fleet, 0, times)) end(fleet, sent, outcome, 5, atMs);
+}
+
+describe('half-open for ever, because probes never report', () => {
+  /** The node fails until it is cut off; then its open time is over, and every probe is lost. Who is admitted a day later? */
+  const admittedADayLater = (name: BreakerSetName): number => {
+    const fleet = fleetLike(name, ['sick']);
+    ends(fleet, 'error', 100, 0);
+    expect(breakerOf(fleet)).toBe('open');
+    for (let i = 0; i < 20; i++) send(fleet, 60_000 + i, i);
+    expect(breakerOf(fleet)).toBe('half-open');
+    return Array.from({ length: 20 }, (_, i) => send(fleet, 86_400_000 + i, i)).filter(({ deployment }) => deployment === 0)
+      .length;
+  };
+
+  it('resilience4j: its ten permits are gone, and nobody is admitted again', () =>
+    expect(admittedADayLater('resilience4j')).toBe(0));
+  it('Hystrix: nor is anybody after its single call', () => expect(admittedADayLater('hystrix')).toBe(0));
+  it('switchyard: leases run out, and three are', () => expect(admittedADayLater('switchyard')).toBe(3));
+});
+
+describe('half-open without a bound, in the gateway that is built so', () => {
+  const flood = (name: BreakerSetName): number => {
+    const fleet = fleetLike(name, ['sick']);
+    ends(fleet, 'error', 10, 0);
+    for (let i = 0; i < 2; i++) fleet.router.probed(0, true, 3, 1_000 + i);
+    return Array.from({ length: 40 }, (_, i) => send(fleet, 60_000, i)).filter(({ deployment }) => deployment === 0).length;
+  };
+
+  it('gateway: everyone is let through at once', () => expect(flood('gateway')).toBe(40));
+  it('switchyard: three are', () => expect(flood('switchyard')).toBe(3));
+});
+
+describe('wrong requests that trip a healthy node', () => {
+  const after = (name: BreakerSetName, count: number): readonly unknown[] => {
+    const fleet = fleetLike(name, ['well', 'other']);
+    ends(fleet, 'client-error', count, 0);
+    return [breakerOf(fleet), fleet.health.record(0)?.state];
+  };
+
+  it('reference: five open the breaker, and the health record suffers', () =>
+    expect(after('reference', 5)).toEqual(['open', 'unhealthy']));
+  it('resilience4j: a hundred do', () => expect(after('resilience4j', 100)[0]).toBe('open'));
+  it('LiteLLM: one does', () => expect(after('litellm', 1)[0]).toBe('open'));
+  it('switchyard: no number of them does either', () => expect(after('switchyard', 1_000)).toEqual(['closed', 'healthy']));
+  it('switchyard: nor do quotas', () => {
+    const fleet = fleetLike('switchyard', ['well', 'other']);
+    ends(fleet, 'rate-limited', 1_000, 0);
+    expect([breakerOf(fleet), fleet.health.record(0)?.state]).toEqual(['closed', 'healthy']);
+  });
+});
+
+describe('every way to end gives the probe slot back', () => {
+  const { ok: _, ...outcomes } = { ok: null, ...SETTINGS.switchyard.breaker.outcomes };
+
+  it.each(Object.keys(outcomes) as (keyof typeof outcomes)[])('%s', (outcome) => {
+    const breaker = { ...SETTINGS.switchyard.breaker, outcomes: { ...outcomes, [outcome]: 'ignored' as const } };
+    const fleet = smallFleet(['sick'], { breaker });
+    for (let i = 0; i < 5; i++) fleet.breaker.failed(0, 0);
+    const sent = [0, 1, 2].map((i) => send(fleet, LATER_MS + i, i));
+    expect(sent.map(({ probe }) => probe)).toEqual([true, true, true]);
+    expect(fleet.breaker.freeProbes(0, LATER_MS + 5)).toBe(0);
+    end(fleet, sent[1]!, outcome, 4, LATER_MS + 5);
+    expect([breakerOf(fleet), fleet.breaker.freeProbes(0, LATER_MS + 5)]).toEqual(['half-open', 1]);
+  });
+});
+
+describe('a fleet that ejects itself', () => {
+  const NAMES = Array.from({ length: 12 }, (_, i) => `n${i}`);
+  /** A node on its knees: how many of 60 requests it gets, in turn with everyone else. */
+  const picks = (fleet: SmallFleet, atMs: number): number[] =>
+    Array.from({ length: 60 }, (_, i) => send(fleet, atMs + i, i)).map(({ deployment }) => deployment);
+
+  it('Envoy: below ten nodes not even one is ever ejected', () => {
+    const fleet = fleetLike('envoy', NAMES.slice(0, 9));
+    ends(fleet, 'error', 1_000, 0);
+    expect([breakerOf(fleet), fleet.breaker.refusedTrips(0)]).toEqual(['closed', 996]);
+  });
+
+  it('Envoy: of twelve, one is; the second stays whatever it does', () => {
+    const fleet = fleetLike('envoy', NAMES);
+    for (const node of [0, 1]) for (const sent of load(fleet, node, 50)) end(fleet, sent, 'error', 5, 10);
+    expect([breakerOf(fleet, 0), breakerOf(fleet, 1)]).toEqual(['open', 'closed']);
+  });
+
+  it('switchyard: every sick node is ejected, so the last one takes all', () => {
+    const fleet = fleetLike('switchyard', NAMES.slice(0, 4));
+    for (let node = 0; node < 3; node++) trip(fleet, node, 10);
+    expect(new Set(picks(fleet, 20))).toEqual(new Set([3]));
+  });
+
+  it('panic: while fewer than half are left, breakers and health records are overlooked', () => {
+    const ejection = { ...BREAKER_SETS.envoy.breaker.ejection, maxEjectedFraction: 1, sweepMs: null, successRate: null };
+    const breaker = { ...SETTINGS.switchyard.breaker, ejection };
+    const fleet = smallFleet(NAMES.slice(0, 4), { breaker, config: { strategy: { id: 'round-robin' } } });
+    for (let node = 0; node < 2; node++) trip(fleet, node, 10);
+    expect(new Set(picks(fleet, 20))).toEqual(new Set([2, 3]));
+    trip(fleet, 2, 30);
+    expect(fleet.breaker.panic).toBe(true);
+    expect(new Set(picks(fleet, 40))).toEqual(new Set([0, 1, 2, 3]));
+    const receipt = fleet.router.explain(fleet.query, 200, aimed());
+    expect(receipt.steps[0]).toEqual({
+      label: 'panic',
+      value: 'breakers and health records are overlooked: 1 of 4 nodes are not ejected',
+    });
+    // What comes of such a request neither closes the breaker nor prolongs its open time.
+    const sent = send(fleet, 300);
+    expect(nameOf(fleet, sent)).toBe('n0');
+    const before = fleet.breaker.at(0);
+    end(fleet, sent, 'ok', 5, 305);
+    expect(fleet.breaker.at(0)).toEqual(before);
+    // Half-open nodes are still ejected; two that have closed end the panic.
+    for (let i = 0; i < 6; i++) {
+      const probe = send(fleet, LATER_MS + 100 + i);
+      expect(probe.probe).toBe(true);
+      end(fleet, probe, 'ok', 1, LATER_MS + 100 + i);
+    }
+    expect([fleet.breaker.panic, breakerOf(fleet, 0), breakerOf(fleet, 1)]).toEqual([false, 'closed', 'closed']);
+  });
+});
+
+describe('a node that returns in full although it is still sick', () => {
+  /** Attempts that reach a dead node in five minutes of 20 requests a second over ten nodes, where only breakers keep watch. */
+  const wasted = (name: BreakerSetName): number => {
+    const fleet = fleetLike(name, ['sick', ...Array.from({ length: 9 }, (_, i) => `well-${i}`)]);
+    fleet.health.deregister('sick');
+    let count = 0;
+    for (let atMs = 0; atMs < 300_000; atMs += 50) {
+      const sent = send(fleet, atMs, atMs);
+      const sick = sent.deployment === 0;
+      if (sick) count++;
+      end(fleet, sent, sick ? 'error' : 'ok', 5, atMs);
+    }
+    return count;
+  };
+
+  it('LiteLLM tries it with ordinary traffic all the time; Envoy ever more rarely; switchyard with a probe each time', () => {
+    // 43 cool-downs and 4 ejections of five failures each; five failures, then a probe after each of 59 open times.
+    expect([wasted('litellm'), wasted('envoy'), wasted('switchyard')]).toEqual([215, 20, 64]);
   });
 });

@@ -49,6 +49,8 @@ describe('setting one value', () => {
       kind: 'load',
       weight: 2,
       fullAt: 2,
+      signal: 'in-flight',
+      mode: 'soft',
     });
   });
 

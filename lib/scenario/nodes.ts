@@ -7,14 +7,21 @@ export interface ScenarioNode {
   readonly group: GroupId;
   readonly region: RegionId;
   readonly slots: number;
+  readonly weight: number;
 }
 
 /** Every node, in the scenario's order: groups in their order, ordinals ascending. Its position is the node's index in a run. */
 export function nodesOf(scenario: Pick<Scenario, 'groups'>): ScenarioNode[] {
   const nodes: ScenarioNode[] = [];
-  for (const { id, region, count, engine } of scenario.groups) {
+  for (const { id, region, count, weight, engine } of scenario.groups) {
     for (let ordinal = 1; ordinal <= count; ordinal++) {
-      nodes.push({ node: nodeIdOf(id, ordinal, count), group: id as GroupId, region: region as RegionId, slots: engine.slots });
+      nodes.push({
+        node: nodeIdOf(id, ordinal, count),
+        group: id as GroupId,
+        region: region as RegionId,
+        slots: engine.slots,
+        weight,
+      });
     }
   }
   return nodes;

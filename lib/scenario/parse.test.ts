@@ -124,8 +124,51 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown strategy, with the strategies there are', () => {
     expect(said({ 'router.strategy.id': 'round-robbin' })).toEqual([
-      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma; did you mean "round-robin"? (found "round-robbin").',
+      'router.strategy.id: must be one of least-latency, least-connections, round-robin, weighted-random, consistent-hash, power-of-two, random, join-idle-queue, peak-ewma, least-request, prequal, prefix-cache, kv-cost, scorer-sum; did you mean "round-robin"? (found "round-robbin").',
     ]);
+  });
+
+  it('a node without weight, and settings of a strategy out of their limits', () => {
+    expect(said({ 'groups[0].weight': 0 })).toEqual(['groups[0].weight: must be at least 0.001 (found 0).']);
+    expect(said({ 'router.strategy': { id: 'prequal', poolSize: 1, probes: 0 } })).toEqual([
+      'router.strategy.poolSize: must be at least 2 (found 1).',
+      'router.strategy.probes: must be at least 0.01 (found 0).',
+    ]);
+    expect(said({ 'router.strategy': { id: 'least-request', activeRequestBias: -1, selection: 'all' } })).toEqual([
+      'router.strategy.selection: must be one of choices, full-scan (found "all").',
+      'router.strategy.activeRequestBias: must be at least 0 (found -1).',
+    ]);
+  });
+
+  it('a mode that a policy has not, with the reason where it cannot have it', () => {
+    const [sentence] = said({ 'router.policies': [{ kind: 'cache', mode: 'hard' }] });
+    expect(sentence).toBe(
+      'router.policies[0].mode: must be soft: a node without the prompt can serve it all the same (found "hard").',
+    );
+    expect(said({ 'router.policies': [{ kind: 'gpu', mode: 'reference' }] })[0]).toMatch(
+      /^router\.policies\[0\]\.mode: must be one of soft, hard/,
+    );
+  });
+
+  it('bounds, prices and limits of policies that are out of range', () => {
+    expect(said({ 'workload[0].maxLatencyMs': 0 })[0]).toBe('workload[0].maxLatencyMs: must be at least 0.001 (found 0).');
+    expect(said({ 'workload[0].minThroughput': 2_000_000 })[0]).toMatch(/minThroughput: must be at most 1,000,000/);
+    expect(said({ 'groups[0].price': 1.2 })[0]).toMatch(/^groups\[0\]\.price: must be at most 1/);
+    expect(said({ 'router.policies': [{ kind: 'throughput', fullPerS: 0 }] })[0]).toMatch(/fullPerS: must be at least 0.001/);
+  });
+
+  it('takes policies of every kind with their defaults, which mean what they always did', () => {
+    const kinds = ['health', 'latency', 'privacy', 'locality', 'cost', 'load', 'throughput', 'max-latency', 'gpu', 'cache'];
+    const parsed = parseScenario(spoiled({ 'router.policies': kinds.map((kind) => ({ kind })) }));
+    expect(parsed.ok && parsed.value.router.policies.map((policy) => ('mode' in policy ? policy.mode : null))).toEqual([
+      'reference',
+      'reference',
+      'reference',
+      null,
+      ...kinds.slice(4).map(() => 'soft'),
+    ]);
+    expect(parsed.ok && parsed.value.groups[0]).toMatchObject({ price: null, gpu: true });
+    expect(parsed.ok && parsed.value.workload[0]).toMatchObject({ maxLatencyMs: null, minThroughput: null, preferGpu: true });
   });
 
   it('a form without its kind', () => {
@@ -240,6 +283,12 @@ describe('a rule that spans fields', () => {
       { 'timeline[1]': { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'load', weight: 1 }] } },
       'timeline[1].weights[0].policy',
       "must be a policy of this scenario's router",
+    ],
+    [
+      'a weight of privacy where it has none',
+      { 'timeline[1]': { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'privacy', weight: 1 }] } },
+      'timeline[1].weights[0].policy',
+      'must be a policy with a weight; privacy has none in mode reference',
     ],
     [
       'a weight twice',
@@ -367,6 +416,16 @@ describe('a rule that spans fields', () => {
       'must have a weight above 0 somewhere',
     ],
     [
+      'more looks at nodes than the limit, by a hard policy',
+      {
+        'groups[0].count': 5_000,
+        'workload[0].arrivals.ratePerS': 200_000,
+        'router.policies': [{ kind: 'load', mode: 'hard' }],
+      },
+      'workload',
+      'without a cache policy and hard policies',
+    ],
+    [
       'a ring of too many points',
       { 'groups[0].count': 5_000, 'router.strategy': { id: 'consistent-hash', virtualNodes: 500 } },
       'router.strategy.virtualNodes',
@@ -377,6 +436,11 @@ describe('a rule that spans fields', () => {
     const problems = parsed.ok ? [] : parsed.problems;
     expect(problems.map((one) => one.path)).toContain(path);
     expect(problems.find((one) => one.path === path)!.rule).toContain(rule);
+  });
+
+  it('lets the timeline weigh privacy where it has a weight', () => {
+    const weights = { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'privacy', weight: 1 }] };
+    expect(said({ 'router.policies': [{ kind: 'privacy', mode: 'soft' }], 'timeline[1]': weights })).toEqual([]);
   });
 
   it('lets a router that looks at few nodes have many requests', () => {

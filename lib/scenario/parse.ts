@@ -6,6 +6,7 @@ import { plainCopy } from './plain';
 import { problemsOf, ruleOf } from './problems';
 import { brokenRules } from './rules';
 import { LIMITS, SCENARIO_VERSION, scenarioSchema, type Scenario } from './schema';
+import { reportedBy, type Reported } from './signals';
 import { tooMuch } from './too-much';
 import { grouped } from './words';
 
@@ -14,9 +15,10 @@ export const MOST_PROBLEMS = 20;
 
 /**
  * The one door to a scenario: outside data in, a whole and valid scenario out, all defaults written. Never throws, and its
- * cost is bounded whatever comes in. The answer shares nothing with `raw`.
+ * cost is bounded whatever comes in. The answer shares nothing with `raw`. `reported`: what its nodes report, where that is known
+ * otherwise than from their engines.
  */
-export function parseScenario(raw: unknown): Result<Scenario> {
+export function parseScenario(raw: unknown, reported?: Reported): Result<Scenario> {
   const copy = plainCopy(raw);
   if (!copy.ok) return copy;
   const version = valueAt(copy.value.value, ['version']);
@@ -31,7 +33,7 @@ export function parseScenario(raw: unknown): Result<Scenario> {
   }
   const parsed = scenarioSchema.safeParse(copy.value.value, { error: ruleOf });
   if (!parsed.success) return refused(problemsOf(parsed.error.issues, copy.value));
-  const broken = brokenRules(parsed.data);
+  const broken = brokenRules(parsed.data, reported ?? reportedBy(parsed.data.groups));
   if (broken.length > 0) return refused(broken);
   const bytes = utf8Bytes(JSON.stringify(parsed.data), LIMITS.documentBytes);
   if (bytes > LIMITS.documentBytes) {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { SETTINGS } from '@/lib/router/settings';
 
+import { withoutDefaults } from './defaults';
 import { expectedRequests } from './expected';
 import { nodesOf, targetedNodes } from './nodes';
+import { parseScenario } from './parse';
 import { preset, PRESETS } from './presets';
-import { settingsSetOf, withSettingsSet } from './settings-set';
+import { breakerSetOf, settingsSetOf, withBreakerSet, withSettingsSet } from './settings-set';
 import { baseRatePerS, serviceMoments } from './traffic';
 
 describe('the presets', () => {
@@ -62,7 +65,7 @@ describe('the nodes of a scenario', () => {
     expect(nodes.map(({ node }) => node).join(' ')).toBe(
       'us-east-01 us-east-02 us-east-03 us-west-01 us-west-02 eu-west-01 eu-west-02 eu-west-03 ap-south-01 ap-south-02',
     );
-    expect(nodes[8]).toEqual({ node: 'ap-south-01', group: 'ap-south', region: 'ap-south', slots: 8 });
+    expect(nodes[8]).toEqual({ node: 'ap-south-01', group: 'ap-south', region: 'ap-south', slots: 8, weight: 1 });
   });
 
   it('are meant by node, by group and by region', () => {
@@ -107,6 +110,17 @@ describe('the named sets of settings', () => {
     expect(settingsSetOf(reference)).toBe('reference');
     expect(reference.breaker.openMs).toBe(30_000);
     expect(withSettingsSet(reference, 'switchyard')).toEqual(scenario);
+  });
+
+  it('of breakers pass the door, are put on whole and known again', () => {
+    for (const name of Object.keys(BREAKER_SETS) as BreakerSetName[]) {
+      const named = withBreakerSet(scenario, name);
+      expect(breakerSetOf(named)).toBe(name);
+      const parsed = parseScenario(withoutDefaults(named));
+      expect(parsed.ok && parsed.value).toEqual(named);
+      expect(withBreakerSet(named, 'switchyard')).toEqual(scenario);
+    }
+    expect(breakerSetOf({ breaker: { ...scenario.breaker, openMs: 6_000 } })).toBe('own');
   });
 
   it('are the scenario’s own with any other value', () => {

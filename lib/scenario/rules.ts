@@ -1,20 +1,44 @@
 /** The rules that span fields: every name leads somewhere, nothing is said twice, and the whole stays within its limits. */
 import { problem, type Problem } from '@/lib/base/result';
 import { nodeIdOf } from '@/lib/fleet/ids';
+import { strategies } from '@/lib/router/strategies/table';
 
+import { breakerRules } from './breaker-rules';
 import { expectedRequests } from './expected';
 import { nearest } from './nearest';
-import { LIMITS, type FaultTarget, type Scenario } from './schema';
+import { LIMITS, type FaultTarget, type Scenario, type StrategySettings } from './schema';
+import { unheard, type Reported } from './signals';
 import { brokenTraces } from './trace-rules';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases } from './workload-rules';
 
-/** In the order of the document, as far as that is natural. Empty: the scenario is valid. */
-export function brokenRules(scenario: Scenario): Problem[] {
+/** In the order of the document, as far as that is natural. Empty: the scenario is valid. `reported`: by its nodes. */
+export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
   const laws = [...brokenLaws(scenario), ...brokenTraces(scenario)];
   // A law that makes no sense has no mean to sum up.
   const sums = laws.length === 0 ? [...sizes(scenario), ...tooManyPhases(scenario)] : [];
-  return [...distinct(scenario), ...led(scenario), ...spans(scenario), ...laws, ...sums];
+  return [
+    ...distinct(scenario),
+    ...led(scenario),
+    ...heard(scenario, reported),
+    ...spans(scenario),
+    ...breakerRules(scenario.breaker),
+    ...laws,
+    ...sums,
+  ];
+}
+
+/** Every strategy of the document and its path: the router's, then the timeline's. */
+function strategiesOf({ router, timeline }: Scenario): { readonly strategy: StrategySettings; readonly path: string }[] {
+  const later = timeline.flatMap((entry, t) =>
+    entry.kind === 'strategy' ? [{ strategy: entry.strategy, path: `timeline[${t}].strategy` }] : [],
+  );
+  return [{ strategy: router.strategy, path: 'router.strategy' }, ...later];
+}
+
+/** Whatever needs a signal has a node that reports it. Policies that need one belong here, too. */
+function heard(scenario: Scenario, reported: Reported): Problem[] {
+  return strategiesOf(scenario).flatMap(({ strategy, path }) => unheard(strategy, path, reported));
 }
 
 function ids(list: readonly { readonly id: string }[]): Set<string> {
@@ -53,6 +77,14 @@ function distinct(scenario: Scenario): Problem[] {
     (i) => `router.policies[${i}].kind`,
     again,
   );
+  for (const { strategy, path } of strategiesOf(scenario)) {
+    if (strategy.id !== 'scorer-sum') continue;
+    once(
+      strategy.scorers.map(({ kind }) => kind),
+      (i) => `${path}.scorers[${i}].kind`,
+      again,
+    );
+  }
   scenario.network.roundTrips.forEach(({ from, to }, i) => {
     if (from === to)
       problems.push(
@@ -116,16 +148,21 @@ function led(scenario: Scenario): Problem[] {
     if (kind === 'group') return groups;
     return (nodes ??= nodeIds(scenario));
   };
-  const policies = new Set<string>(scenario.router.policies.map(({ kind }) => kind));
+  const policies = new Map(scenario.router.policies.map((policy) => [policy.kind, policy]));
   scenario.timeline.forEach((entry, t) => {
     switch (entry.kind) {
       case 'fault':
         return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
       case 'weights':
         return entry.weights.forEach(({ policy }, i) => {
-          if (policies.has(policy)) return;
-          const rule = `must be a policy of this scenario's router (they are ${listed([...policies]) || 'none'})`;
-          problems.push(problem(`timeline[${t}].weights[${i}].policy`, policy, rule));
+          const path = `timeline[${t}].weights[${i}].policy`;
+          const meant = policies.get(policy);
+          if (meant === undefined) {
+            const rule = `must be a policy of this scenario's router (they are ${listed([...policies.keys()]) || 'none'})`;
+            problems.push(problem(path, policy, rule));
+          } else if (meant.kind === 'privacy' && meant.mode === 'reference') {
+            problems.push(problem(path, policy, 'must be a policy with a weight; privacy has none in mode reference'));
+          }
         });
       case 'traffic': {
         lead(`timeline[${t}].class`, entry.class, classes, 'class of requests');
@@ -189,18 +226,26 @@ function sizes(scenario: Scenario): Problem[] {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
+  const { rate, ejection } = scenario.breaker;
+  if (rate !== null && rate.window.kind === 'count') {
+    within('breaker.rate.window.calls', nodes * rate.window.calls, LIMITS.windowCells, 'remembered calls, as nodes times calls');
+  }
+  if (ejection !== null && ejection.sweepMs !== null) {
+    const swept = (nodes * scenario.durationMs) / ejection.sweepMs;
+    within('breaker.ejection.sweepMs', swept, LIMITS.sweptNodes, 'nodes looked at, as nodes times duration over sweepMs');
+  }
   const { edges, nodeEdges } = flaps(scenario);
   within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
   if (edges <= LIMITS.flaps)
     within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
-    const what =
-      'looks at a node, as expected requests times tries times nodes; an open window, or one of at most 10 candidates, looks at few';
-    within('workload', looks, LIMITS.looks, what);
+    const few =
+      'an open window, or one of at most 10 candidates, looks at few with most strategies, without a cache policy and hard policies';
+    within('workload', looks, LIMITS.looks, `looks at a node, as expected requests times tries times nodes; ${few}`);
   }
   const deployments = scenario.groups.reduce((sum, group) => sum + group.count * group.models.length, 0);
-  const hashing = (strategy: Scenario['router']['strategy'], path: string): void => {
+  const hashing = (strategy: StrategySettings, path: string): void => {
     if (strategy.id !== 'consistent-hash') return;
     if (strategy.form === 'ring') {
       within(
@@ -214,21 +259,20 @@ function sizes(scenario: Scenario): Problem[] {
       problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
     }
   };
-  hashing(scenario.router.strategy, 'router.strategy');
-  scenario.timeline.forEach((entry, t) => {
-    if (entry.kind === 'strategy') hashing(entry.strategy, `timeline[${t}].strategy`);
-  });
+  for (const { strategy, path } of strategiesOf(scenario)) hashing(strategy, path);
   return problems;
 }
 
 /**
- * Whether the window looks at every node for every try. With an open one no strategy does; `least-latency` asks for the best alone, and a
- * short window of a large fleet for its best few.
+ * Whether every node may be looked at for every try. With an open window few strategies do; `least-latency` asks for the best alone, and a
+ * short window of a large fleet for its best few. A cache policy scores every node anew for every prompt, and to say that hard
+ * policies refuse everybody takes a look at everybody.
  */
-function looksAtAll({ router }: Scenario): boolean {
-  const { maxCandidates, minScore } = router.window;
-  if (maxCandidates === null) return minScore !== null;
-  return maxCandidates > 10;
+function looksAtAll(scenario: Scenario): boolean {
+  const { policies, window } = scenario.router;
+  if (policies.some((policy) => policy.kind === 'cache' || ('mode' in policy && policy.mode === 'hard'))) return true;
+  if (window.maxCandidates !== null) return window.maxCandidates > 10;
+  return window.minScore !== null || strategiesOf(scenario).some(({ strategy }) => strategies[strategy.id].walks);
 }
 
 /** Edges of all flapping faults, and these times the nodes of each one's target. */

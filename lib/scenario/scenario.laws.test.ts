@@ -36,6 +36,33 @@ const strategy = fc.oneof(
   }),
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
   fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
+  // The scorers that slots nodes have signals for; what else there is, no node of these scenarios could feed.
+  fc
+    .uniqueArray(from(['queue', 'running', 'session'] as const), { minLength: 1 })
+    .chain((kinds) => fc.tuple(...kinds.map((one) => fc.record({ kind: kind(one), weight: maybe(real(0, 1_000)) }))))
+    .chain((scorers) =>
+      fc.record({
+        id: kind('scorer-sum'),
+        scorers: fc.constant(scorers),
+        picker: maybe(from(['max-score', 'weighted-random'] as const)),
+        sessionTtlMs: maybe(real(0.001, 86_400_000)),
+      }),
+    ),
+  fc.record({
+    id: kind('least-request'),
+    choices: maybe(whole(1, 32)),
+    selection: maybe(from(['choices', 'full-scan'])),
+    activeRequestBias: maybe(real(0, 4)),
+  }),
+  fc.record({
+    id: kind('prequal'),
+    poolSize: maybe(whole(2, 256)),
+    probes: maybe(real(0.01, 32)),
+    removals: maybe(real(0, 32)),
+    maxAgeMs: maybe(real(0.001, 3_600_000)),
+    hotQuantile: maybe(real(0, 1)),
+    delta: maybe(real(0, 100)),
+  }),
   fc.record({
     id: kind('consistent-hash'),
     form: maybe(from(['ring', 'maglev'])),
@@ -45,10 +72,12 @@ const strategy = fc.oneof(
   }),
 );
 const weight = maybe(real(-1_000, 1_000));
+const mode = maybe(from(['soft', 'hard'] as const));
+const anyMode = maybe(from(['reference', 'soft', 'hard'] as const));
 const everyPolicy = fc.tuple(
-  fc.record({ kind: kind('health'), weight }),
-  fc.record({ kind: kind('latency'), weight, maxLatencyMs: maybe(real(0, 3_600_000)) }),
-  fc.record({ kind: kind('privacy') }),
+  fc.record({ kind: kind('health'), weight, mode: anyMode }),
+  fc.record({ kind: kind('latency'), weight, maxLatencyMs: maybe(real(0, 3_600_000)), mode: anyMode }),
+  fc.record({ kind: kind('privacy'), weight, mode: anyMode }),
   fc.record({
     kind: kind('locality'),
     weight,
@@ -56,8 +85,18 @@ const everyPolicy = fc.tuple(
     signal: maybe(from(['constant', 'round-trip'])),
     farMs: maybe(real(1, 60_000)),
   }),
-  fc.record({ kind: kind('cost'), weight }),
-  fc.record({ kind: kind('load'), weight, fullAt: maybe(real(0.01, 1_000)) }),
+  fc.record({ kind: kind('cost'), weight, mode }),
+  fc.record({
+    kind: kind('load'),
+    weight,
+    fullAt: maybe(real(0.01, 1_000)),
+    signal: maybe(from(['in-flight', 'reported'])),
+    mode,
+  }),
+  fc.record({ kind: kind('throughput'), weight, fullPerS: maybe(real(0.001, 1_000_000)), mode }),
+  fc.record({ kind: kind('max-latency'), weight, mode }),
+  fc.record({ kind: kind('gpu'), weight, mode }),
+  fc.record({ kind: kind('cache'), weight, mode: maybe(kind('soft')) }),
 );
 const policies = everyPolicy.chain((all) => fc.shuffledSubarray<(typeof all)[number]>(all));
 const meanMs = real(0.001, 3_600_000);
@@ -145,7 +184,12 @@ const fault = fc.oneof(
   fc.record({ kind: kind('crash') }),
   fc.record({ kind: kind('slow-down'), factor: real(1, 1_000_000) }),
   fc.record({ kind: kind('added-latency'), ms: real(0, 600_000) }),
-  fc.record({ kind: kind('error-rate'), fraction: real(0, 1), afterMs: maybe(real(0, 600_000)) }),
+  fc.record({
+    kind: kind('error-rate'),
+    fraction: real(0, 1),
+    afterMs: maybe(real(0, 600_000)),
+    as: maybe(from(['error', 'rate-limited', 'client-error'])),
+  }),
   fc.record({ kind: kind('grey'), fraction: maybe(real(0, 1)), afterMs: maybe(real(0, 600_000)) }),
   fc.record({ kind: kind('flapping'), downMs: real(1_000, 60_000), upMs: real(1_000, 60_000) }),
 );
@@ -175,7 +219,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
   const atMs = real(0, 86_400_000);
 
   return policies.chain((chosen) => {
-    const weighted = chosen.map((one) => one.kind).filter((one) => one !== 'privacy');
+    const weighted = chosen
+      .filter((one) => one.kind !== 'privacy' || one.mode === 'soft' || one.mode === 'hard')
+      .map((one) => one.kind);
     const entry = (id: string) =>
       fc.oneof(
         fc.tuple(atMs, fc.boolean()).chain(([at, ends]) =>
@@ -232,6 +278,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           region: from(of.regions),
           count: fc.constant(groups.find((one) => one.id === id)!.count),
           models: fc.subarray(of.models.slice(1)).map((more) => [of.models[0]!, ...more]),
+          weight: maybe(real(0.001, 1_000)),
+          price: maybe(fc.option(real(0, 1))),
+          gpu: maybe(fc.boolean()),
           engine: fc.record({
             kind: kind('slots'),
             slots: maybe(whole(1, 1_024)),
@@ -254,6 +303,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           sessions: maybe(fc.option(whole(1, 10_000_000))),
           privacy: maybe(from(PRIVACY_LEVELS)),
           costTolerance: maybe(whole(0, 100)),
+          maxLatencyMs: maybe(fc.option(real(0.001, 3_600_000))),
+          minThroughput: maybe(fc.option(real(0.001, 1_000_000))),
+          preferGpu: maybe(fc.boolean()),
         }),
       ),
       router: fc.record({
@@ -274,10 +326,53 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       ),
       breaker: maybe(
         fc.record({
-          failureThreshold: maybe(whole(1, 1_000)),
+          failureThreshold: maybe(fc.option(whole(1, 1_000))),
+          rate: maybe(
+            fc.option(
+              fc.record({
+                window: maybe(
+                  fc.oneof(
+                    fc.record({ kind: kind('count'), calls: whole(1_000, 1_000) }),
+                    fc.record({ kind: kind('time'), ms: maybe(real(10, 3_600_000)) }),
+                  ),
+                ),
+                minimumCalls: maybe(whole(1, 1_000)),
+                failureFraction: maybe(real(0.001, 1)),
+                slow: maybe(fc.option(fc.record({ ms: real(0.001, 3_600_000), fraction: maybe(real(0.001, 1)) }))),
+              }),
+            ),
+          ),
           openMs: maybe(real(0, 3_600_000)),
+          growth: maybe(
+            fc.option(
+              fc.record({
+                kind: maybe(from(['exponential', 'linear'])),
+                factor: maybe(real(1, 100)),
+                capMs: real(3_600_000, 86_400_000),
+                jitterFraction: maybe(real(0, 1)),
+                calmMs: real(0.001, 86_400_000),
+              }),
+            ),
+          ),
+          afterOpen: maybe(from(['half-open', 'closed'])),
           halfOpenSuccesses: maybe(whole(1, 1_000)),
-          probes: maybe(fc.option(fc.record({ max: maybe(whole(1, 1_000)), leaseMs: maybe(real(1, 3_600_000)) }))),
+          probes: maybe(fc.option(fc.record({ max: maybe(whole(1, 1_000)), leaseMs: maybe(fc.option(real(1, 3_600_000))) }))),
+          hearsWhileOpen: maybe(fc.boolean()),
+          outcomes: maybe(
+            fc.record({ rejected: maybe(from(['failure', 'ignored'])), 'client-error': maybe(from(['success', 'trip'])) }),
+          ),
+          ejection: maybe(
+            fc.option(
+              fc.record({
+                maxEjectedFraction: maybe(real(0, 1)),
+                alwaysOne: maybe(fc.boolean()),
+                panicFraction: maybe(real(0, 1)),
+                sweepMs: real(1_000, 3_600_000),
+                successRate: maybe(fc.option(fc.record({ minimumNodes: maybe(whole(1, 9)), deviations: maybe(real(0, 100)) }))),
+                failureShare: maybe(fc.option(fc.record({ minimumCalls: maybe(whole(1, 9)), fraction: maybe(real(0.001, 1)) }))),
+              }),
+            ),
+          ),
           ignoreLate: maybe(fc.boolean()),
           resetHealthOnClose: maybe(fc.boolean()),
         }),

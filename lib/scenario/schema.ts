@@ -57,7 +57,7 @@ export const LIMITS = {
   flaps: 20_000,
   /** The same edges, each counted once for every node of its target. */
   nodeFlaps: 5_000_000,
-  /** Tries times nodes, where the window looks at every node for every try: expected requests x (1 + retries) x nodes. */
+  /** Tries times nodes, where the window or the strategy looks at every node for every try: expected requests x (1 + retries) x nodes. */
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
@@ -68,8 +68,20 @@ export const LIMITS = {
   /** Slots of a Maglev table; Envoy's limit. */
   tableSize: 5_000_011,
   penaltyMs: 140_737_488,
+  activeRequestBias: 4,
+  /** Probe answers that a strategy keeps. */
+  probePool: 256,
+  /** Calls in a breaker's count window, and these times nodes. */
+  windowCalls: 1_000,
+  windowCells: 2_000_000,
+  /** Nodes looked at by all sweeps of a run together: nodes times duration over sweep interval. */
+  sweptNodes: 100_000_000,
   retries: 10,
   weight: 1_000,
+  leastNodeWeight: 0.001,
+  /** How long `scorer-sum` may remember a session's node. */
+  sessionTtlMs: 86_400_000,
+  throughputPerS: 1_000_000,
   /** Bytes of a scenario as JSON text, at every door, and of a link after inflation. */
   documentBytes: 1_000_000,
   /** Characters of a link's payload. */
@@ -139,7 +151,12 @@ export const groupSchema = z.strictObject({
   count: integer(1, LIMITS.nodesPerGroup),
   /** Models that every node of the group serves. */
   models: z.array(id).min(1).max(LIMITS.models),
+  /** Share of traffic of each node, relative to others, for strategies that weigh nodes. */
+  weight: number(LIMITS.leastNodeWeight, LIMITS.weight).default(1),
   engine: slotsEngine,
+  /** Relative price of each node, 0 (free) to 1 (dearest); null: its region's cost. */
+  price: fraction.nullable().default(null),
+  gpu: z.boolean().default(true),
 });
 
 const meanMs = positiveMs(3_600_000);
@@ -311,6 +328,21 @@ export const workloadSchema = z.strictObject({
   sessions: integer(1, LIMITS.sessions).nullable().default(null),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),
   costTolerance: integer(0, 100).default(50),
+  /** The longest that a node may be expected to take, for the max-latency policy; null: no bound. */
+  maxLatencyMs: positiveMs(3_600_000).nullable().default(null),
+  /** Requests per second that a node must be able to complete, for the throughput policy; null: no bound. */
+  minThroughput: number(0.001, LIMITS.throughputPerS).nullable().default(null),
+  /** Whether the gpu policy minds nodes without one. */
+  preferGpu: z.boolean().default(true),
+});
+
+/** Terms of `scorer-sum`. */
+export const SCORER_KINDS = ['queue', 'running', 'kv-cache', 'prefix', 'session'] as const;
+
+const scorerSchema = z.strictObject({
+  kind: z.enum(SCORER_KINDS),
+  /** The endpoint picker's own default for a scorer without one. */
+  weight: number(0, LIMITS.weight).default(1),
 });
 
 export const strategySchema = z.discriminatedUnion('id', [
@@ -344,13 +376,87 @@ export const strategySchema = z.discriminatedUnion('id', [
     /** Load of a node that has attempts in flight and no data; Finagle's is 2^47 ns. */
     penaltyMs: number(0, LIMITS.penaltyMs).default(LIMITS.penaltyMs),
   }),
+  z.strictObject({
+    id: z.literal('least-request'),
+    /** Draws to a pick, with replacement. */
+    choices: integer(1, LIMITS.choices).default(2),
+    /** The fewest in flight of those drawn, or of all; both for nodes of equal weight alone. */
+    selection: z.enum(['choices', 'full-scan']).default('choices'),
+    /** How much load takes from a node's weight, where weights differ: weight over (in flight + 1) to this power. */
+    activeRequestBias: number(0, LIMITS.activeRequestBias).default(1),
+  }),
+  z.strictObject({
+    id: z.literal('prequal'),
+    /** Most probe answers kept; never more than half the nodes, or two. */
+    poolSize: integer(2, LIMITS.probePool).default(16),
+    /** Probes sent for each request; may be a fraction. */
+    probes: number(0.01, LIMITS.choices).default(3),
+    /** Probe answers removed for each request, oldest and worst in turn; may be a fraction. */
+    removals: number(0, LIMITS.choices).default(1),
+    /** Age at which a probe answer is thrown away. */
+    maxAgeMs: positiveMs(3_600_000).default(1_000),
+    /** Share of recent loads up to which a node is cold: 0 goes by load alone, 1 by latency alone. The default is 2 to the -1/4. */
+    hotQuantile: fraction.default(0.8408964152537145),
+    /** How much more use of an answer is allowed than new answers make up for. */
+    delta: number(0, 100).default(1),
+  }),
+  z.strictObject({
+    id: z.literal('prefix-cache'),
+    /** Share of the prompt's blocks that a cached match must exceed; SGLang's cache_threshold. */
+    matchFraction: fraction.default(0.3),
+    /** Out of balance: loads further apart than this, in requests in flight from this router... */
+    balanceAbs: integer(0, 1_000_000).default(64),
+    /** ...and the highest more than this many times the lowest. */
+    balanceRel: number(1, 1_000).default(1.5),
+  }),
+  z.strictObject({
+    id: z.literal('kv-cost'),
+    /** Blocks off the prefill for each cached block of the prompt. */
+    overlapCredit: number(0, LIMITS.weight).default(1),
+    /** Weight of the prefill beside the blocks of answers under way. */
+    prefillScale: number(0, LIMITS.weight).default(1),
+    /** 0: always the cheapest. */
+    temperature: number(0, 1_000).default(0),
+    /** How fast the credit fades with the backlog above the least loaded node's. */
+    overlapDecay: number(0, LIMITS.weight).default(0),
+    /** Blocks that a request in flight counts for. */
+    activeRequestWeight: number(0, LIMITS.weight).default(0),
+  }),
+  z.strictObject({
+    id: z.literal('scorer-sum'),
+    /** Each kind at most once. The defaults are the endpoint picker's. */
+    scorers: z
+      .array(scorerSchema)
+      .min(1, 'needs at least one scorer')
+      .max(SCORER_KINDS.length)
+      .default([
+        { kind: 'queue', weight: 2 },
+        { kind: 'kv-cache', weight: 2 },
+        { kind: 'prefix', weight: 3 },
+      ]),
+    picker: z.enum(['max-score', 'weighted-random']).default('max-score'),
+    /** How long a session's node is remembered after its last request, for the session scorer. */
+    sessionTtlMs: positiveMs(LIMITS.sessionTtlMs).default(300_000),
+  }),
 ]);
+
+/** `reference`: scores and filters as the reference. `soft`: scores alone. `hard`: filters too, with an error that names the rule. */
+const anyMode = z.enum(['reference', 'soft', 'hard']).default('reference');
+const mode = z.enum(['soft', 'hard']).default('soft');
 
 /** The composite's members, in order. The total is the sum of the weighted scores divided by their number. */
 export const policySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('health'), weight: weight.default(2) }),
-  z.strictObject({ kind: z.literal('latency'), weight: weight.default(1), maxLatencyMs: ms(3_600_000).default(5_000) }),
-  z.strictObject({ kind: z.literal('privacy') }),
+  /** Hard: healthy nodes alone. */
+  z.strictObject({ kind: z.literal('health'), weight: weight.default(2), mode: anyMode }),
+  /** Refuses above `maxLatencyMs`, unless soft. */
+  z.strictObject({
+    kind: z.literal('latency'),
+    weight: weight.default(1),
+    maxLatencyMs: ms(3_600_000).default(5_000),
+    mode: anyMode,
+  }),
+  /** The weight counts in modes soft and hard; in mode reference every node that may serve the request counts 1. */
+  z.strictObject({ kind: z.literal('privacy'), weight: weight.default(1), mode: anyMode }),
   z.strictObject({
     kind: z.literal('locality'),
     weight: weight.default(1),
@@ -359,10 +465,37 @@ export const policySchema = z.discriminatedUnion('kind', [
     signal: z.enum(['constant', 'round-trip']).default('round-trip'),
     farMs: positiveMs(60_000).default(300),
   }),
-  z.strictObject({ kind: z.literal('cost'), weight: weight.default(1) }),
-  /** In flight from this router over the node's slots: 1 when idle, 0 at `fullAt` times the slots. */
-  z.strictObject({ kind: z.literal('load'), weight: weight.default(1), fullAt: number(0.01, 1_000).default(2) }),
+  /** Hard: refuses nodes whose price is above the request's cost tolerance, as a share of 100. */
+  z.strictObject({ kind: z.literal('cost'), weight: weight.default(1), mode }),
+  /** Load over the node's slots: 1 when idle, 0 at `fullAt` times the slots. Hard: refuses from there on. */
+  z.strictObject({
+    kind: z.literal('load'),
+    weight: weight.default(1),
+    fullAt: number(0.01, 1_000).default(2),
+    /** `in-flight`: what this router has under way there. `reported`: queued plus running as the node last said. */
+    signal: z.enum(['in-flight', 'reported']).default('in-flight'),
+    mode,
+  }),
+  /** What a node can complete each second, up to `fullPerS`. Hard: refuses below the class's minThroughput. */
+  z.strictObject({
+    kind: z.literal('throughput'),
+    weight: weight.default(1),
+    fullPerS: number(0.001, LIMITS.throughputPerS).default(1_000),
+    mode,
+  }),
+  /** The latency to expect against the class's maxLatencyMs. Hard: refuses above it. */
+  z.strictObject({ kind: z.literal('max-latency'), weight: weight.default(1), mode }),
+  /** Hard: refuses nodes without a GPU where the class prefers one. */
+  z.strictObject({ kind: z.literal('gpu'), weight: weight.default(1), mode }),
+  /** The share of the prompt that a node has in its cache. */
+  z.strictObject({
+    kind: z.literal('cache'),
+    weight: weight.default(1),
+    mode: z.literal('soft', 'must be soft: a node without the prompt can serve it all the same').default('soft'),
+  }),
 ]);
+
+const POLICY_KINDS = policySchema.options.map((option) => option.shape.kind.value);
 
 export const DEFAULT_POLICIES = [
   { kind: 'health' },
@@ -401,19 +534,111 @@ export const healthSchema = z.strictObject({
   warmLatencyMs: integer(0, 3_600_000).nullable().default(500),
 });
 
+/** A share of calls that is a threshold: 0 would be met by every call. */
+const share = number(0.001, 1);
+const slowRuleSchema = z.strictObject({ ms: positiveMs(3_600_000), fraction: share.default(1) });
+
+/** Opens a closed breaker by shares over its latest calls. */
+export const rateSchema = z.strictObject({
+  /** The last so many calls, or the calls of the last `ms` in ten slices. */
+  window: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('count'), calls: integer(1, LIMITS.windowCalls).default(100) }),
+      z.strictObject({ kind: z.literal('time'), ms: number(10, 3_600_000).default(10_000) }),
+    ])
+    .prefault({ kind: 'time' }),
+  /** Fewer calls in the window are not judged. */
+  minimumCalls: integer(1, 1_000_000).default(20),
+  /** Opens at this share of failures or above; null: failures are not judged. */
+  failureFraction: share.nullable().default(0.5),
+  /** Opens at this share of calls that take longer than `ms`. */
+  slow: slowRuleSchema.nullable().default(null),
+  /** The same of the time to the first token. */
+  slowFirstToken: slowRuleSchema.nullable().default(null),
+});
+
+/** The open time of the k-th trip in a row: `openMs` times `factor` to the k - 1, or times 1 + `factor` (k - 1). */
+export const growthSchema = z.strictObject({
+  kind: z.enum(['exponential', 'linear']).default('exponential'),
+  factor: number(1, 100).default(2),
+  capMs: ms(LIMITS.durationMs).default(300_000),
+  /** At most this share of the open time comes on top, drawn from seed, node and trip. */
+  jitterFraction: fraction.default(0),
+  /** While closed, the trips in a row count one less for each such time; null: a close starts them anew. */
+  calmMs: positiveMs().nullable().default(null),
+});
+
+/** What looks at the fleet as a whole. A node is ejected while its breaker is not closed. */
+export const ejectionSchema = z.strictObject({
+  /** The largest share of nodes that trips may eject. */
+  maxEjectedFraction: fraction.default(1),
+  /** One may be ejected, whatever the share, while none is. */
+  alwaysOne: z.boolean().default(false),
+  /** Breakers and health records are overlooked while a smaller share of nodes is not ejected; 0: never. */
+  panicFraction: fraction.default(0),
+  /** Open breakers move at whole multiples of this time only, and nodes are compared then; null: no sweep. */
+  sweepMs: number(10, 3_600_000).nullable().default(null),
+  /** Ejects a node whose success rate is so many standard deviations below the mean. */
+  successRate: z
+    .strictObject({
+      minimumNodes: integer(1, LIMITS.nodes).default(5),
+      minimumCalls: integer(1, 1_000_000).default(100),
+      deviations: number(0, 100).default(1.9),
+    })
+    .nullable()
+    .default(null),
+  /** Ejects a node with this share of failures or more. */
+  failureShare: z
+    .strictObject({
+      minimumNodes: integer(1, LIMITS.nodes).default(5),
+      minimumCalls: integer(1, 1_000_000).default(50),
+      fraction: share.default(0.85),
+    })
+    .nullable()
+    .default(null),
+});
+
+/** `trip`: opens at once. Health records hear of what is a failure or opens, and of answers. */
+const verdict = z.enum(['failure', 'success', 'ignored', 'trip']);
+
+/** What each way to end means to breakers; an answer is a success. */
+export const outcomesSchema = z.strictObject({
+  error: verdict.default('failure'),
+  rejected: verdict.default('failure'),
+  unreachable: verdict.default('failure'),
+  'timed-out': verdict.default('failure'),
+  cancelled: verdict.default('ignored'),
+  'rate-limited': verdict.default('ignored'),
+  'client-error': verdict.default('ignored'),
+  'first-token-timeout': verdict.default('failure'),
+  stalled: verdict.default('failure'),
+});
+
 export const breakerSchema = z.strictObject({
-  failureThreshold: integer(1, 1_000).default(5),
+  /** Failures in a row that open; null: they do not. */
+  failureThreshold: integer(1, 1_000).nullable().default(5),
+  rate: rateSchema.nullable().default(null),
   openMs: ms(3_600_000).default(5_000),
+  growth: growthSchema.nullable().default(null),
+  /** What an open breaker becomes when its time is over. */
+  afterOpen: z.enum(['half-open', 'closed']).default('half-open'),
   halfOpenSuccesses: integer(1, 1_000).default(3),
-  /** Requests that a half-open breaker admits at once, each under a lease; null: everyone, as the reference. */
+  /** Calls after which the fractions of `rate` judge a half-open breaker, in place of `halfOpenSuccesses`. */
+  halfOpenCalls: integer(1, 1_000).nullable().default(null),
+  /** Requests that a half-open breaker admits at once, each under a lease (null: until it ends); null: everyone, as the reference. */
   probes: z
-    .strictObject({ max: integer(1, 1_000).default(3), leaseMs: number(1, 3_600_000).default(30_000) })
+    .strictObject({ max: integer(1, 1_000).default(3), leaseMs: number(1, 3_600_000).nullable().default(30_000) })
     .nullable()
     .prefault({}),
   /** Results of attempts that started before the trip change nothing. */
   ignoreLate: z.boolean().default(true),
+  /** An open breaker closes at a success that it hears, and stays open anew at a failure; otherwise it hears nothing. */
+  hearsWhileOpen: z.boolean().default(true),
   /** A close makes the node's health record healthy again. */
   resetHealthOnClose: z.boolean().default(true),
+  outcomes: outcomesSchema.prefault({}),
+  /** null: each breaker for itself. */
+  ejection: ejectionSchema.nullable().default(null),
 });
 
 export const clientSchema = z.strictObject({
@@ -436,6 +661,9 @@ export const sloSchema = z.strictObject({ id, latencyMs: positiveMs(3_600_000), 
 
 export const targetSchema = z.strictObject({ kind: z.enum(['node', 'group', 'region']), id: z.string().min(1).max(64) });
 
+/** How an attempt ends that a fault fails: with a 5xx, a 429, or another 4xx. */
+const failedAs = z.enum(['error', 'rate-limited', 'client-error']).default('error');
+
 export const faultSchema = z.discriminatedUnion('kind', [
   /** Fails everything on the node at once and refuses what comes; the queue is lost. */
   z.strictObject({ kind: z.literal('crash') }),
@@ -444,9 +672,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** Added to the network round trip of every attempt and probe that leaves during the fault. */
   z.strictObject({ kind: z.literal('added-latency'), ms: ms(600_000) }),
   /** A share of attempts and probes fails `afterMs` after reaching the node, without taking a slot. */
-  z.strictObject({ kind: z.literal('error-rate'), fraction, afterMs: ms(600_000).default(5) }),
+  z.strictObject({ kind: z.literal('error-rate'), fraction, afterMs: ms(600_000).default(5), as: failedAs }),
   /** As error-rate, but probes pass. */
-  z.strictObject({ kind: z.literal('grey'), fraction: fraction.default(1), afterMs: ms(600_000).default(5) }),
+  z.strictObject({ kind: z.literal('grey'), fraction: fraction.default(1), afterMs: ms(600_000).default(5), as: failedAs }),
   /** Crashed for `downMs`, up for `upMs`, and again, starting down. */
   z.strictObject({ kind: z.literal('flapping'), downMs: positiveMs(), upMs: positiveMs() }),
 ]);
@@ -467,7 +695,7 @@ export const timelineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('weights'),
     atMs: timeMs,
     weights: z
-      .array(z.strictObject({ policy: z.enum(['health', 'latency', 'locality', 'cost', 'load']), weight }))
+      .array(z.strictObject({ policy: z.enum(POLICY_KINDS), weight }))
       .min(1)
       .max(20),
   }),
@@ -515,10 +743,12 @@ export type TraceEntry = z.output<typeof traceSchema>;
 export type ArrivalLaw = z.output<typeof arrivalsSchema>;
 export type StrategySettings = z.output<typeof strategySchema>;
 export type StrategyId = StrategySettings['id'];
+export type ScorerKind = (typeof SCORER_KINDS)[number];
 export type PolicySettings = z.output<typeof policySchema>;
 export type PolicyKind = PolicySettings['kind'];
 export type TimelineEntry = z.output<typeof timelineSchema>;
 export type FaultEntry = Extract<TimelineEntry, { kind: 'fault' }>;
 export type Fault = z.output<typeof faultSchema>;
 export type FaultTarget = z.output<typeof targetSchema>;
+export type BreakerSettings = z.output<typeof breakerSchema>;
 export type ClientSettings = z.output<typeof clientSchema>;

@@ -2,6 +2,7 @@
  * The named sets of router settings, seen from a scenario: which one it has, and how to give it one. A set is the whole of
  * `health`, `breaker` and `router.window`; anything in between is the scenario's own.
  */
+import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { SETTINGS } from '@/lib/router/settings';
 
 import type { Scenario } from './schema';
@@ -21,13 +22,30 @@ export function withSettingsSet(scenario: Scenario, name: SettingsSetName): Scen
   const { health, breaker, window } = SETTINGS[name];
   return {
     ...scenario,
-    health: { ...health, probes: health.probes === null ? null : { ...health.probes } },
-    breaker: { ...breaker, probes: breaker.probes === null ? null : { ...breaker.probes } },
+    health: copied(health),
+    breaker: copied(breaker),
     router: { ...scenario.router, window: { ...window } },
   };
 }
 
-/** Equal settings: numbers, booleans and nulls, one level of nesting, whatever the order of keys. */
+/** Which known system a scenario's breaker behaves like. */
+export function breakerSetOf(scenario: Pick<Scenario, 'breaker'>): BreakerSetName | 'own' {
+  const names = Object.keys(BREAKER_SETS) as BreakerSetName[];
+  return names.find((name) => equal(scenario.breaker, BREAKER_SETS[name].breaker)) ?? 'own';
+}
+
+/** Changes the breaker alone; health and window stay. */
+export function withBreakerSet(scenario: Scenario, name: BreakerSetName): Scenario {
+  return { ...scenario, breaker: copied(BREAKER_SETS[name].breaker) };
+}
+
+/** Settings that nobody else holds: numbers, texts, booleans and nulls, nested. */
+function copied<T>(settings: unknown): T {
+  if (typeof settings !== 'object' || settings === null) return settings as T;
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, copied(value)])) as T;
+}
+
+/** Equal settings: numbers, texts, booleans and nulls, nested, whatever the order of keys. */
 function equal(a: object, b: object): boolean {
   const left = Object.entries(a) as [string, unknown][];
   return (

@@ -57,6 +57,7 @@ export function buildReport(
     decisions: facts.decisions,
     requests: all,
     attempts: { started, byOutcome: totals.outcomeCounts() },
+    refusals: totals.refusalCounts(),
     retryAmplification: routed === 0 ? null : started / routed,
     latency: summaryOf(
       merged,

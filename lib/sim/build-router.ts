@@ -1,12 +1,13 @@
 /** A scenario's part of the router: its settings, its catalog and records, and what the driver needs to talk to it by number. */
-import { CircuitBreaker } from '@/lib/router/breaker';
+import { hashPair } from '@/lib/base/hash';
 import { ModelCatalog } from '@/lib/router/catalog';
+import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import type { LeafPolicy } from '@/lib/router/policies/table';
 import { Router } from '@/lib/router/router';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
-import type { PolicySettings, Scenario } from '@/lib/scenario/schema';
+import type { Group, PolicySettings, Scenario } from '@/lib/scenario/schema';
 
 import { oneWayTimes } from './network';
 
@@ -24,17 +25,18 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
   const catalog = new ModelCatalog(table);
   const health = new HealthChecker(scenario.health, table);
   const capabilities = new Map(scenario.models.map((model) => [model.id, model.capabilities]));
-  const modelsOf = new Map<string, readonly string[]>(scenario.groups.map((group) => [group.id, group.models]));
+  const groups = new Map<string, Group>(scenario.groups.map((group) => [group.id, group]));
   const nodeOfDeployment: number[] = [];
-  nodes.forEach(({ node, group, region, slots }, index) => {
+  nodes.forEach(({ node, group, region, slots, weight }, index) => {
     if (table.intern(node) !== index) throw new Error(`node ${node} stands twice in the scenario`);
     health.register(node);
-    for (const model of modelsOf.get(group)!) {
-      const deployment = catalog.register(model, node, region, capabilities.get(model)!, { slots });
+    const { models, price, gpu } = groups.get(group)!;
+    for (const model of models) {
+      const deployment = catalog.register(model, node, region, capabilities.get(model)!, { slots, weight, price, gpu });
       nodeOfDeployment[deployment] = index;
     }
   });
-  const breaker = new CircuitBreaker(scenario.breaker, table);
+  const breaker = new CircuitBreaker(scenario.breaker, table, hashPair(scenario.seed, Math.floor(scenario.seed / 4_294_967_296)));
   const { strategy, policies, window } = scenario.router;
   const config = {
     strategy,
@@ -43,8 +45,18 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
     roundTripMs: roundTrips(scenario),
   };
   const router = new Router(config, catalog, health, breaker);
-  const classes = scenario.workload.flatMap(({ capability, privacy, costTolerance }) =>
-    scenario.regions.map((origin) => router.requestClass({ capability, origin: origin.id, privacy, costTolerance })),
+  const classes = scenario.workload.flatMap(({ capability, privacy, costTolerance, maxLatencyMs, minThroughput, preferGpu }) =>
+    scenario.regions.map(({ id: origin }) =>
+      router.requestClass({
+        capability,
+        origin,
+        privacy,
+        costTolerance,
+        maxLatencyMs: maxLatencyMs ?? undefined,
+        minThroughput: minThroughput ?? undefined,
+        preferGpu,
+      }),
+    ),
   );
   return { router, nodeOfDeployment: Int32Array.from(nodeOfDeployment), routerClasses: Int32Array.from(classes) };
 }
@@ -53,13 +65,10 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
 function routerPolicy(policy: PolicySettings, scenario: Scenario): LeafPolicy {
   switch (policy.kind) {
     case 'privacy':
-      return { kind: 'privacy', regions: scenario.regions.map(({ id, privacy }) => ({ id, privacy })) };
+      return { ...policy, regions: scenario.regions.map(({ id, privacy }) => ({ id, privacy })) };
     case 'cost':
-      return { kind: 'cost', weight: policy.weight, regions: scenario.regions.map(({ id, cost }) => ({ id, cost })) };
-    case 'health':
-    case 'latency':
-    case 'locality':
-    case 'load':
+      return { ...policy, regions: scenario.regions.map(({ id, cost }) => ({ id, cost })) };
+    default:
       return policy;
   }
 }

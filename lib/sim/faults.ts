@@ -4,7 +4,7 @@
  * edge, in the timeline's order, so that a node is exactly itself again when the last fault has ended. An edge costs O(nodes of its
  * target x faults on each).
  */
-import type { FaultEntry, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
+import type { Fault, FaultEntry, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
 import { targetedNodes, type ScenarioNode } from '@/lib/scenario/nodes';
 
 /** Edges of a timeline entry; the order at one instant within one entry. */
@@ -19,6 +19,9 @@ export interface FaultsState {
   /** Per timeline entry: 1 while a flapping fault is in its down part. */
   readonly flapDown: Uint8Array;
 }
+
+/** A fault that ends attempts by itself; `as` says how. */
+export type ErrorFault = Extract<Fault, { kind: 'error-rate' | 'grey' }>;
 
 export class FaultBoard {
   /** Per node, while anything holds: crash count above 0, slow-down factor, added round trip, combined error fractions. */
@@ -94,23 +97,21 @@ export class FaultBoard {
     return this.flapDown[entry] === 1 ? fault.downMs : fault.upMs;
   }
 
-  /**
-   * Whether a uniform draw below `errorFraction` fails by the first, the second, ... of the node's error faults, as if each had been
-   * asked in turn; answers that fault's delay in ms.
-   */
-  errorAfterMs(node: number, unit: number): number {
+  /** Of the node's error faults, the one that a uniform draw below `errorFraction` fails by, as if each had been asked in turn. */
+  errorFault(node: number, unit: number): ErrorFault {
     let passed = 1;
     let reached = 0;
-    let afterMs = 0;
+    let last: ErrorFault | null = null;
     for (const entry of this.on[node]!) {
       const { fault } = this.fault(entry);
       if (fault.kind !== 'error-rate' && fault.kind !== 'grey') continue;
       reached += passed * fault.fraction;
       passed *= 1 - fault.fraction;
-      afterMs = fault.afterMs;
+      last = fault;
       if (unit < reached) break;
     }
-    return afterMs;
+    if (last === null) throw new Error(`no error fault holds on node ${node}`);
+    return last;
   }
 
   /** Ids of the entries that hold on a node. */

@@ -157,7 +157,7 @@ export class Flow {
     const index = this.decisions++;
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
-      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs);
+      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
       if (tryIndex < this.retries) this.pause(row, nowMs);
       else this.finish(row, FINAL.refused, nowMs);
       return;
@@ -183,7 +183,8 @@ export class Flow {
     if (fraction > 0) {
       const unit = this.chance.aim(SUBSYSTEM.faults, attempts.n[attempt]!, this.drawOf(attempt)).nextUnit();
       if (unit < fraction) {
-        this.answer(attempt, OUTCOME_CODE.error, nowMs + faults.errorAfterMs(node, unit));
+        const { as, afterMs } = faults.errorFault(node, unit);
+        this.answer(attempt, OUTCOME_CODE[as], nowMs + afterMs);
         return;
       }
     }
@@ -285,7 +286,12 @@ export class Flow {
     this.router.ended(deployment, outcome, nowMs - startMs, attempts.probe[attempt] === 1, attempts.epoch[attempt]!, nowMs);
     if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
     else if (requests.tries[row]! <= this.retries) this.pause(row, nowMs);
-    else this.finish(row, outcome === TIMED_OUT ? FINAL.timedOut : FINAL.failed, nowMs);
+    else
+      this.finish(
+        row,
+        outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'] ? FINAL.timedOut : FINAL.failed,
+        nowMs,
+      );
   }
 
   private pause(row: number, nowMs: number): void {

@@ -92,7 +92,10 @@ describe('best-score-herds', () => {
       'a load policy of weight 2',
       (s: Scenario): Scenario => ({
         ...s,
-        router: { ...s.router, policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2 }] },
+        router: {
+          ...s.router,
+          policies: [...s.router.policies, { kind: 'load', weight: 2, fullAt: 2, signal: 'in-flight', mode: 'soft' }],
+        },
       }),
     ],
   ])('is ended by %s', (_name, change) => {
@@ -117,7 +120,7 @@ describe('sick-never-ejected', () => {
     const worse = (s: Scenario): Scenario => ({
       ...s,
       timeline: s.timeline.map((one) =>
-        one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5 } } : one,
+        one.kind === 'fault' ? { ...one, fault: { kind: 'error-rate', fraction: 0.7, afterMs: 5, as: 'error' } } : one,
       ),
     });
     for (const report of runs('sick-never-ejected', worse)) expect(moves(report, 'open', 'eu-west-02').length).toBeGreaterThan(0);

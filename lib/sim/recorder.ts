@@ -3,6 +3,7 @@ import { Digest, type DigestState } from '@/lib/base/digest';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { BREAKER_CODE, HEALTH_CODE, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
 import { gridOf } from '@/lib/report/grid';
+import type { RouteErrorCode } from '@/lib/router/decision';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
@@ -86,18 +87,23 @@ export class Recorder {
       case OUTCOME_CODE.cancelled:
         return;
       case OUTCOME_CODE.error:
+      case OUTCOME_CODE['client-error']:
+      case OUTCOME_CODE.stalled:
         return this.series.failed('errors');
       case OUTCOME_CODE.rejected:
+      case OUTCOME_CODE['rate-limited']:
         return this.series.failed('rejected');
       case OUTCOME_CODE.unreachable:
         return this.series.failed('unreachable');
       case OUTCOME_CODE['timed-out']:
+      case OUTCOME_CODE['first-token-timeout']:
         return this.series.failed('timedOut');
     }
   }
 
-  refused(request: number, tryIndex: number, error: number, nowMs: number): void {
+  refused(request: number, tryIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
     this.digest.refused(request, tryIndex, error, nowMs);
+    this.totals.refused(error, arrivedMs >= this.warmUpMs);
   }
 
   ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number): void {
@@ -107,9 +113,9 @@ export class Recorder {
     else this.series.lost();
   }
 
-  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number): void {
+  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number, nextMs: number | null): void {
     this.digest.breaker(node, BREAKER_CODE[from], BREAKER_CODE[to], nowMs);
-    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause }, node);
+    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, nextMs }, node);
   }
 
   healthMoved(node: number, from: HealthState, to: HealthState, nowMs: number): void {

@@ -3,10 +3,15 @@ import type { BreakerState, HealthState } from '@/lib/fleet/snapshot';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 
+import type { RefusalKind } from './totals';
+
 export interface AttemptCounts {
   readonly started: number;
   readonly byOutcome: Readonly<Record<Outcome, number>>;
 }
+
+/** Tries that got no node, by the router's error. A request is refused when its last try is one of them. */
+export type RefusalCounts = Readonly<Record<RefusalKind, number>>;
 
 export interface BreakerTransition {
   readonly atMs: number;
@@ -15,6 +20,8 @@ export interface BreakerTransition {
   readonly to: BreakerState;
   /** `5 failures in a row`, `3 probes answered`, `open time over`. */
   readonly cause: string;
+  /** When it may move next by time alone; null: its next move depends on requests. */
+  readonly nextMs: number | null;
 }
 
 export interface HealthTransition {
@@ -63,6 +70,7 @@ export interface Report {
   readonly decisions: number;
   readonly requests: RequestCounts;
   readonly attempts: AttemptCounts;
+  readonly refusals: RefusalCounts;
   /** Attempts per request that was routed at least once. */
   readonly retryAmplification: number | null;
   readonly latency: LatencySummary;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { fail, ok, problem, type Problem, type Result } from '@/lib/base/result';
-import { HEALTH_CODE } from '@/lib/fleet/snapshot';
+import { HEALTH_CODE, type NodeSnapshot, type Signal } from '@/lib/fleet/snapshot';
 import { isCapability } from '@/lib/fleet/model';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { CLOSED, type Breaker } from '@/lib/router/breaker';
@@ -16,7 +16,9 @@ import { nodesOf } from '@/lib/scenario/nodes';
 import { parseScenario } from '@/lib/scenario/parse';
 import { plainCopy } from '@/lib/scenario/plain';
 import { problemsOf, ruleOf } from '@/lib/scenario/problems';
-import { LIMITS, type Scenario } from '@/lib/scenario/schema';
+import { LIMITS, workloadSchema, type Scenario } from '@/lib/scenario/schema';
+import type { Reported } from '@/lib/scenario/signals';
+import { listed } from '@/lib/scenario/words';
 
 import { buildRouter } from './build-router';
 
@@ -29,9 +31,26 @@ const timeMs = z
   .max(LIMITS.durationMs * 1_000);
 const count = z.int().min(0).max(1_000_000);
 
+/** Of a prompt, and of a node's cache. At 16 tokens a block, a prompt of 8,192 tokens. */
+const MOST_BLOCKS = 512;
+const blocks = z.array(z.int().min(0).max(0xffffffff)).max(MOST_BLOCKS);
+
+/** What a node says of its engine; a key that is left out, it does not say. */
+const signalsSchema = z.strictObject({
+  queued: count,
+  running: count,
+  kvUsedFraction: z.number().min(0).max(1).optional(),
+  prefillBlocks: count.optional(),
+  decodeBlocks: count.optional(),
+  /** Hashes of the prompt blocks in its cache, as in the request's `promptBlocks`. */
+  cachedBlocks: blocks.optional(),
+});
+
 const nodeStateSchema = z.strictObject({
   node: z.string(),
   inFlight: z.int().min(0).max(10_000).default(0),
+  /** Left out: the node has said nothing yet. */
+  signals: signalsSchema.optional(),
   /** Left out: as a registration under the scenario's health settings leaves it. */
   health: z
     .strictObject({
@@ -68,7 +87,12 @@ const requestSchema = z.strictObject({
   tenant: z.string().max(200).optional(),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),
   costTolerance: z.int().min(0).max(255).default(50),
+  maxLatencyMs: workloadSchema.shape.maxLatencyMs,
+  minThroughput: workloadSchema.shape.minThroughput,
+  preferGpu: workloadSchema.shape.preferGpu,
   triedNodes: z.array(z.string()).max(100).default([]),
+  /** Hashes of the prompt's blocks in order, each over the block and all before it. */
+  promptBlocks: blocks.default([]),
 });
 
 /** The keys of a scenario that a question may hold, and what is its own. */
@@ -96,7 +120,7 @@ export function answerRouteQuestion(raw: unknown): Result<Receipt> {
   const parsed = questionSchema.safeParse(copy.value.value, { error: ruleOf });
   if (!parsed.success) return refused(problemsOf(parsed.error.issues, copy.value));
   const { nodes, request, nowMs, seed, ...fleet } = parsed.data;
-  const scenario = parseScenario({ version: 1, ...fleet, workload: [standIn(fleet)] });
+  const scenario = parseScenario({ version: 1, ...fleet, workload: [standIn(fleet)] }, statedBy(nodes));
   if (!scenario.ok) return scenario;
   const size = scenario.value.groups.reduce((sum, group) => sum + group.count, 0);
   if (size > MOST_NODES) return refused([problem('groups', size, `must come to at most ${MOST_NODES} nodes in a question`)]);
@@ -104,14 +128,20 @@ export function answerRouteQuestion(raw: unknown): Result<Receipt> {
   const strangers = [...unknownNodes(names, nodes, request.triedNodes), ...unknownOrigin(scenario.value, request.origin)];
   if (strangers.length > 0) return refused(strangers);
   const { router, nodeOfDeployment } = buildRouter(scenario.value, nodesOf(scenario.value));
-  know(router, nodeOfDeployment, names, nodes);
-  const { privacy, costTolerance, origin, session, tenant, ...rest } = request;
+  know(router, nodeOfDeployment, names, nodes, nowMs);
+  const { privacy, costTolerance, maxLatencyMs, minThroughput, preferGpu, origin, session, tenant, ...rest } = request;
   const asked = {
     ...rest,
     ...(origin === undefined ? {} : { origin }),
     ...(session === undefined ? {} : { session }),
     ...(tenant === undefined ? {} : { tenant }),
-    qos: { privacy, costTolerance },
+    qos: {
+      privacy,
+      costTolerance,
+      ...(maxLatencyMs === null ? {} : { maxLatencyMs }),
+      ...(minThroughput === null ? {} : { minThroughput }),
+      preferGpu,
+    },
   };
   return ok(router.explainRequest(asked, nowMs, new CounterStream(seed).aim(SUBSYSTEM.routing, 0)));
 }
@@ -126,6 +156,33 @@ function standIn(fleet: { readonly regions: unknown; readonly models: unknown })
     origins: [{ region, weight: 1 }],
     arrivals: { kind: 'poisson', ratePerS: 0 },
     service: { kind: 'constant', meanMs: 1 },
+  };
+}
+
+/** In a question a node reports what the question says of it, and its engine adds nothing. */
+function statedBy(nodes: readonly NodeState[]): Reported {
+  const signals = new Set<Signal>();
+  for (const { signals: said } of nodes) {
+    if (said === undefined) continue;
+    signals.add('queued').add('running');
+    if (said.kvUsedFraction !== undefined) signals.add('kv-used');
+    if (said.prefillBlocks !== undefined) signals.add('prefill-blocks');
+    if (said.decodeBlocks !== undefined) signals.add('decode-blocks');
+    if (said.cachedBlocks !== undefined) signals.add('cached-blocks');
+  }
+  const words =
+    signals.size === 0 ? 'the question states no nodes[].signals' : `its nodes[].signals state ${listed([...signals])}`;
+  return { signals, words };
+}
+
+function snapshotOf(said: NonNullable<NodeState['signals']>): NodeSnapshot {
+  return {
+    queued: said.queued,
+    running: said.running,
+    kvUsedFraction: said.kvUsedFraction ?? null,
+    prefillBlocks: said.prefillBlocks ?? null,
+    decodeBlocks: said.decodeBlocks ?? null,
+    cachedBlocks: said.cachedBlocks === undefined ? null : new Set(said.cachedBlocks),
   };
 }
 
@@ -160,10 +217,11 @@ function know(
   nodeOfDeployment: Int32Array,
   names: ReadonlyMap<string, number>,
   nodes: readonly NodeState[],
+  nowMs: number,
 ): void {
   const health = router.health.save();
-  const { breakers, epochs } = router.breaker.save();
-  const known = [...breakers];
+  const breaker = router.breaker.save();
+  const known = [...breaker.breakers];
   for (const state of nodes) {
     const node = names.get(state.node)!;
     if (state.health !== undefined) {
@@ -173,11 +231,12 @@ function know(
       health.failures[node] = state.health.failuresInRow;
     }
     if (state.breaker !== undefined) known[node] = breakerOf(state.breaker);
+    if (state.signals !== undefined) router.signals.report(node, snapshotOf(state.signals), nowMs);
     const deployment = nodeOfDeployment.indexOf(node);
     for (let i = 0; i < state.inFlight; i++) router.started(deployment);
   }
   router.health.restore(health);
-  router.breaker.restore({ breakers: known, epochs });
+  router.breaker.restore({ ...breaker, breakers: known });
 }
 
 function breakerOf(state: NonNullable<NodeState['breaker']>): Breaker {

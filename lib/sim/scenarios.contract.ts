@@ -1,13 +1,33 @@
 /** Scenarios for tests: a plain builder, and an arbitrary of small, busy, broken fleets in which everything happens within seconds. */
 import fc from 'fast-check';
 
+import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { parseScenario } from '@/lib/scenario/parse';
-import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
+import { DEFAULT_POLICIES, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
+import { withBreakerSet } from '@/lib/scenario/settings-set';
 
 export function scenarioOf(input: ScenarioInput): Scenario {
   const parsed = parseScenario(input);
   if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
   return parsed.value;
+}
+
+/** A named set of breaker settings that lives through its whole cycle within seconds. */
+function quick(name: BreakerSetName): ScenarioInput['breaker'] {
+  const { breaker } = withBreakerSet(scenarioOf(oneNode({})), name);
+  const { rate, growth, ejection } = breaker;
+  return {
+    ...breaker,
+    openMs: breaker.openMs / 100,
+    rate: rate && { ...rate, window: { kind: 'time', ms: 500 }, minimumCalls: 3, slow: { ms: 100, fraction: 0.8 } },
+    growth: growth && { ...growth, capMs: 3_000, calmMs: 200, jitterFraction: 0.3 },
+    ejection: ejection && {
+      ...ejection,
+      maxEjectedFraction: 0.7,
+      sweepMs: ejection.sweepMs && 130.5,
+      successRate: ejection.successRate && { minimumNodes: 2, minimumCalls: 3, deviations: 0.5 },
+    },
+  };
 }
 
 /** One region, one node, no round trip, nothing that times out, no policy that minds a long queue. */
@@ -60,6 +80,8 @@ const STRATEGIES = [
   'random',
   'peak-ewma',
   'join-idle-queue',
+  'least-request',
+  'prequal',
 ] as const;
 export type TimelineInput = NonNullable<ScenarioInput['timeline']>[number];
 type FaultInput = Extract<TimelineInput, { kind: 'fault' }>['fault'];
@@ -72,6 +94,7 @@ export const faultInput: fc.Arbitrary<FaultInput> = fc.oneof(
     kind: fc.constant('error-rate' as const),
     fraction: fc.constantFrom(0, 0.3, 1),
     afterMs: fc.constantFrom(0, 5, 900),
+    as: fc.constantFrom('error' as const, 'rate-limited' as const, 'client-error' as const),
   }),
   fc.record({ kind: fc.constant('grey' as const), fraction: fc.constantFrom(0.5, 1) }),
   fc.record({ kind: fc.constant('flapping' as const), downMs: fc.constantFrom(80, 400.5), upMs: fc.constantFrom(150, 300) }),
@@ -145,12 +168,21 @@ export function agents(users: number): ScenarioInput['workload'][number] {
   };
 }
 
+/** Beyond the reference's five. */
+const MORE_POLICIES = [
+  { kind: 'load', fullAt: 3, mode: 'hard' },
+  { kind: 'throughput', fullPerS: 40 },
+  { kind: 'max-latency', mode: 'hard' },
+  { kind: 'gpu', weight: 0.5 },
+] as const;
+
 /** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
     strategy: fc.constantFrom(...STRATEGIES),
     reference: fc.boolean(),
+    breakerSet: fc.option(fc.constantFrom(...(Object.keys(BREAKER_SETS) as BreakerSetName[])), { freq: 1 }),
     window: fc.constantFrom(null, 2),
     warmUpMs: fc.constantFrom(0, 700),
     slots: fc.constantFrom(1, 3),
@@ -165,6 +197,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
     backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
     localMs: fc.constantFrom(0, 4),
+    morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
     timeline: fc.array(entry, { maxLength: 5 }),
   })
   .map((of) =>
@@ -192,6 +225,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           region: 'west',
           count: 1,
           models: ['m', 'n'],
+          price: 0.9,
+          gpu: false,
           engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 },
         },
       ],
@@ -206,6 +241,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           service: of.cv === 0 ? { kind: 'constant', meanMs: 60 } : { kind: 'lognormal', meanMs: 60, cv: of.cv },
           sessions: of.sessions,
           demandPer: of.demandPer,
+          maxLatencyMs: 600,
         },
         {
           id: 'index',
@@ -216,11 +252,18 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         },
         ...(of.users === null ? [] : [agents(of.users)]),
       ],
-      router: { strategy: { id: of.strategy }, window: { maxCandidates: of.window } },
+      router: {
+        strategy: { id: of.strategy },
+        policies: [...DEFAULT_POLICIES, ...of.morePolicies],
+        window: { maxCandidates: of.window },
+      },
       health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },
-      breaker: of.reference
-        ? { openMs: 900, probes: null, ignoreLate: false, resetHealthOnClose: false }
-        : { failureThreshold: 2, openMs: 300, halfOpenSuccesses: 2, probes: { max: 2, leaseMs: 500 } },
+      breaker:
+        of.breakerSet !== null
+          ? quick(of.breakerSet)
+          : of.reference
+            ? { openMs: 900, probes: null, ignoreLate: false, resetHealthOnClose: false }
+            : { failureThreshold: 2, openMs: 300, halfOpenSuccesses: 2, probes: { max: 2, leaseMs: 500 } },
       client: { timeoutMs: of.timeoutMs, retries: of.retries, cancel: of.cancel, backoff: of.backoff },
       timeline: of.timeline.map((e, i): TimelineInput => {
         const id = `e${i}`;

@@ -114,6 +114,17 @@ describe('one request', () => {
     expect(grey.healthTransitions.at(-1)!.to).not.toBe('unhealthy');
   });
 
+  it('ends as the fault says, and counts as failed whatever that is', () => {
+    const ended = (as: 'rate-limited' | 'client-error') =>
+      all(single({ ...FAR, timeline: [fault(0, null, { kind: 'error-rate', fraction: 1, afterMs: 7, as })] }));
+    const [limited, wrong] = [ended('rate-limited'), ended('client-error')];
+    expect([limited.attempts.byOutcome['rate-limited'], limited.requests.failed, limited.nodes[0]!.failed]).toEqual([1, 1, 1]);
+    expect([wrong.attempts.byOutcome['client-error'], wrong.requests.failed, wrong.nodes[0]!.failed]).toEqual([1, 1, 1]);
+    const sum = (column: readonly number[]): number => column.reduce((a, b) => a + b, 0);
+    expect([sum(limited.series.rejected), sum(wrong.series.errors)]).toEqual([1, 1]);
+    expect(wrong.healthTransitions.filter(({ to }) => to === 'degraded').length).toBe(0);
+  });
+
   it('waits out refusals as used tries, and ends refused when none is left', () => {
     const startMs = single(FAR).nextEventMs();
     const dead: Partial<ScenarioInput> = {

@@ -101,7 +101,8 @@ export class Simulation {
         receipt: this.router.explain(query, nowMs, this.flow.aimRouting(row)),
       };
     };
-    this.router.onTransition = (node, from, to, cause, nowMs) => this.recorder.breakerMoved(node, from, to, cause, nowMs);
+    this.router.onTransition = (node, from, to, cause, nowMs, _counters, nextMs) =>
+      this.recorder.breakerMoved(node, from, to, cause, nowMs, nextMs);
     this.router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(node, from, to, nowMs);
     this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.router);
   }

@@ -4,6 +4,7 @@
  */
 import { Sketch, type SketchState } from '@/lib/base/sketch';
 import { OUTCOME_CODE, OUTCOMES, type Outcome, type OutcomeCode } from '@/lib/fleet/outcome';
+import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import type { Scenario } from '@/lib/scenario/schema';
 
 /** How a request ended. */
@@ -13,6 +14,9 @@ export type Final = (typeof FINAL)[keyof typeof FINAL];
 /** Columns of `wholeRun` and, per class, of `byClass`. */
 export const COUNT = { finished: 0, refused: 1, failed: 2, timedOut: 3, arrived: 4, routed: 5 } as const;
 export const COUNTS = 6;
+
+/** Why a try got no node. */
+export type RefusalKind = Exclude<keyof typeof ROUTE_ERROR, 'none'>;
 
 export interface TotalsState {
   readonly columns: readonly Float64Array[];
@@ -33,6 +37,8 @@ export class Totals {
   readonly sketches: readonly Sketch[];
   /** Attempts of measured requests: by outcome, and per node. */
   readonly outcomes = new Float64Array(OUTCOMES.length);
+  /** Tries of measured requests that got no node, by `ROUTE_ERROR`. */
+  readonly refusals = new Float64Array(Object.keys(ROUTE_ERROR).length);
   readonly nodeAttempts: Float64Array;
   readonly nodeOk: Float64Array;
   readonly nodeFailed: Float64Array;
@@ -74,8 +80,12 @@ export class Totals {
     if (!measured) return;
     this.outcomes[outcome]!++;
     if (outcome === OUTCOME_CODE.ok) this.nodeOk[node]!++;
-    else if (outcome === OUTCOME_CODE['timed-out']) this.nodeTimedOut[node]!++;
+    else if (outcome === OUTCOME_CODE['timed-out'] || outcome === OUTCOME_CODE['first-token-timeout']) this.nodeTimedOut[node]!++;
     else this.nodeFailed[node]!++;
+  }
+
+  refused(error: RouteErrorCode, measured: boolean): void {
+    if (measured) this.refusals[error]!++;
   }
 
   /** `latencyMs` counts for finished requests only. */
@@ -97,6 +107,14 @@ export class Totals {
 
   outcomeCounts(): Record<Outcome, number> {
     return Object.fromEntries(OUTCOMES.map((outcome, i) => [outcome, this.outcomes[i]!])) as Record<Outcome, number>;
+  }
+
+  refusalCounts(): Record<RefusalKind, number> {
+    const { none: _none, ...errors } = ROUTE_ERROR;
+    return Object.fromEntries(Object.entries(errors).map(([kind, code]) => [kind, this.refusals[code]!])) as Record<
+      RefusalKind,
+      number
+    >;
   }
 
   save(): TotalsState {
@@ -121,6 +139,7 @@ export class Totals {
       this.latencySum,
       this.latencyMax,
       this.outcomes,
+      this.refusals,
       this.nodeAttempts,
       this.nodeOk,
       this.nodeFailed,

@@ -5,8 +5,8 @@
 import type { Capability } from '@/lib/fleet/model';
 import type { PrivacyLevel } from '@/lib/fleet/request';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
-import { CircuitBreaker } from '@/lib/router/breaker';
 import { ModelCatalog } from '@/lib/router/catalog';
+import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
 import { ENTERPRISE_DEFAULT, type PolicySettings } from '@/lib/router/policies/table';

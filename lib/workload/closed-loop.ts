@@ -1,7 +1,7 @@
 /**
  * A fixed number of users, each of whom sends one request, waits for its end, thinks, and sends the next. All start by thinking at time
  * 0. What is drawn for a request goes by (user, turn), so a user thinks as long and brings as much work at turn 7 of every run, however
- * soon it comes. Finding the next is O(log users).
+ * soon it comes; in another number of users the draws are others. Finding the next is O(log users).
  */
 import { EventHeap } from '@/lib/base/heap';
 import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';

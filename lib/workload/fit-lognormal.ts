@@ -37,7 +37,10 @@ const POINTS = [
   { quantile: 'p99Ms', z: normalQuantile(0.99) },
 ] as const;
 
-/** The quantiles must be positive and ascend strictly; otherwise the answer names each that does not. */
+/**
+ * The quantiles must be positive and ascend strictly; otherwise the answer names each that does not. Infinite mean or spread, which
+ * quantiles hundreds of orders of magnitude apart come to, are the caller's to refuse.
+ */
 export function fitLognormal(typed: TypedQuantiles): Result<LognormalFit> {
   const [first, ...rest] = wrong(typed);
   if (first !== undefined) return fail(first, ...rest);

@@ -1,9 +1,8 @@
-import { log, normalQuantile } from '@/lib/base/math';
+import { log } from '@/lib/base/math';
 import { pow } from '@/lib/base/math-pow';
 import type { RandomStream } from '@/lib/base/random';
 
-/** 2^-54, for a uniform draw of exactly 0. */
-const LEAST_UNIT = 5.551115123125783e-17;
+import { drawNormal } from './normal';
 
 /**
  * A gamma variate of this shape (above 0) and scale 1; its mean is the shape. Exact, by rejection: two uniform numbers per try and
@@ -18,8 +17,7 @@ export function drawGamma(shape: number, chance: RandomStream): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
-    const u = chance.nextUnit();
-    const x = normalQuantile(u === 0 ? LEAST_UNIT : u);
+    const x = drawNormal(chance);
     const root = 1 + c * x;
     const keep = chance.nextUnit();
     if (root <= 0) continue;

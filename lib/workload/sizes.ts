@@ -2,10 +2,11 @@
  * How much work a request brings, or how long a user thinks, as a law prepared once. Drawn by inversion, one uniform number per draw,
  * so that a change of mean stretches every size and changes no other draw; sums and mixtures of exponentials take a fixed number.
  */
-import { exp, log, normalQuantile } from '@/lib/base/math';
+import { exp, log } from '@/lib/base/math';
 import { pow } from '@/lib/base/math-pow';
 import type { RandomStream } from '@/lib/base/random';
 
+import { drawNormal } from './normal';
 import { sizeMoments } from './size-moments';
 import type { SizeSettings } from './size-settings';
 
@@ -98,8 +99,6 @@ export function sizeLaw(settings: SizeSettings): SizeLaw {
   }
 }
 
-/** 2^-54: stands in for a uniform draw of exactly 0, whose quantile would be -Infinity. */
-const LEAST_UNIT = 5.551115123125783e-17;
 /** So many factors of at least 2^-53 each are a normal number. */
 const FACTORS = 16;
 
@@ -113,10 +112,8 @@ export function drawSize(law: SizeLaw, chance: RandomStream): number {
       return law.mean;
     case CODE.exponential:
       return -log(1 - chance.nextUnit()) * law.mean;
-    case CODE.lognormal: {
-      const u = chance.nextUnit();
-      return exp(law.mu + law.sigma * normalQuantile(u === 0 ? LEAST_UNIT : u));
-    }
+    case CODE.lognormal:
+      return exp(law.mu + law.sigma * drawNormal(chance));
     case CODE.erlang: {
       // The sum of logarithms is the logarithm of a product.
       let sum = 0;

@@ -1,5 +1,6 @@
-import { acceptsAll, type Facts, type Policy } from './policy';
+import { acceptsAll, needsNothing, type Facts, type Policy } from './policy';
 
+/** Scores alone: distance makes a node worse, never unfit. */
 export interface LocalityPolicy {
   readonly kind: 'locality';
   readonly weight: number;
@@ -17,7 +18,8 @@ export function nearness(settings: LocalityPolicy, facts: Pick<Facts, 'roundTrip
 }
 
 export const locality: Policy<LocalityPolicy> = {
-  reads: 'request',
+  reads: () => 'request',
+  needs: needsNothing,
   ...acceptsAll(),
   share: (settings, facts) => 0.5 + nearness(settings, facts) * settings.boost,
   raw: (settings, facts) =>

@@ -1,18 +1,32 @@
+import { cache, type CachePolicy } from './cache';
 import { cost, type CostPolicy } from './cost';
+import { gpu, type GpuPolicy } from './gpu';
 import { health, type HealthPolicy } from './health';
 import { latency, type LatencyPolicy } from './latency';
 import { load, type LoadPolicy } from './load';
 import { locality, type LocalityPolicy } from './locality';
+import { maxLatency, type MaxLatencyPolicy } from './max-latency';
 import type { Policy } from './policy';
 import { privacy, type PrivacyPolicy } from './privacy';
+import { throughput, type ThroughputPolicy } from './throughput';
 
 /** Every policy there is. */
-export const policies = { health, latency, privacy, locality, cost, load };
+export const policies = { health, latency, privacy, locality, cost, load, throughput, 'max-latency': maxLatency, gpu, cache };
 
 export type PolicyKind = keyof typeof policies;
 
 /** One policy with its settings. */
-export type LeafPolicy = HealthPolicy | LatencyPolicy | PrivacyPolicy | LocalityPolicy | CostPolicy | LoadPolicy;
+export type LeafPolicy =
+  | HealthPolicy
+  | LatencyPolicy
+  | PrivacyPolicy
+  | LocalityPolicy
+  | CostPolicy
+  | LoadPolicy
+  | ThroughputPolicy
+  | MaxLatencyPolicy
+  | GpuPolicy
+  | CachePolicy;
 
 /** The mean of its members, which may be composites again; an empty one scores 1. */
 export interface CompositePolicy {
@@ -27,9 +41,15 @@ export function policyOf(leaf: LeafPolicy): Policy<LeafPolicy> {
   return policies[leaf.kind];
 }
 
-/** null for a policy without a weight. */
+/** null for a policy without a weight: privacy as the reference has it. */
 export function weightOf(leaf: LeafPolicy): number | null {
-  return leaf.kind === 'privacy' ? null : leaf.weight;
+  if (leaf.kind !== 'privacy') return leaf.weight;
+  return (leaf.mode ?? 'reference') === 'reference' ? null : (leaf.weight ?? 1);
+}
+
+/** Whether its refusals give an error of their own. */
+export function isHard(leaf: LeafPolicy): boolean {
+  return 'mode' in leaf && leaf.mode === 'hard';
 }
 
 /** The reference's composite: its five policies with their defaults, in its order. Highest total 1.03. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { aimed, load, requestFor, smallFleet, trip, type FleetOptions, type SmallFleet } from '../small-fleet.fixture';
 import { SILENT } from '../trace';
 import type { Strategy } from './strategy';
@@ -11,6 +12,8 @@ interface Shape {
   readonly loads: readonly number[];
   readonly latencies: readonly number[];
   readonly down: readonly boolean[];
+  /** Whether the node has said anything of its engine. */
+  readonly speaks: readonly boolean[];
   readonly window: { readonly maxCandidates: number | null; readonly minScore: number | null };
   readonly keys: readonly number[];
 }
@@ -18,8 +21,9 @@ interface Shape {
 const shapes = fc.record<Shape>({
   nodes: fc.integer({ min: 1, max: 40 }),
   loads: fc.array(fc.nat(3), { minLength: 40, maxLength: 40 }),
-  latencies: fc.array(fc.constantFrom(20, 400, 4_000), { minLength: 40, maxLength: 40 }),
+  latencies: fc.array(fc.constantFrom(20, 400, 4_000, 403), { minLength: 40, maxLength: 40 }),
   down: fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+  speaks: fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
   window: fc.record({
     maxCandidates: fc.option(fc.integer({ min: 1, max: 12 })),
     minScore: fc.option(fc.constantFrom(0.1, 0.8)),
@@ -32,10 +36,25 @@ function fleetOf(shape: Shape, options: FleetOptions = {}): SmallFleet {
   const fleet = smallFleet(names, { ...options, config: { window: shape.window, ...options.config } });
   for (let i = 0; i < shape.nodes; i++) {
     load(fleet, i, shape.loads[i]!);
+    if (shape.speaks[i]) fleet.router.signals.report(i, snapshotOf(shape.loads[i]!, shape.latencies[i]!), 90);
     fleet.health.reportSuccess(names[i]!, shape.latencies[i]!);
     if (shape.down[i]) trip(fleet, i, 100);
   }
   return fleet;
+}
+
+const PROMPT = [11, 22, 33, 44];
+const ASKED = requestFor('r', { promptBlocks: PROMPT });
+
+function snapshotOf(load: number, latencyMs: number): NodeSnapshot {
+  return {
+    queued: load,
+    running: latencyMs % 7,
+    kvUsedFraction: load / 4,
+    prefillBlocks: 5 * load,
+    decodeBlocks: latencyMs / 20,
+    cachedBlocks: new Set(PROMPT.slice(0, latencyMs % 5)),
+  };
 }
 
 /** Members of the pool, by registration, listed by another pool object than the one a strategy sees. */
@@ -49,10 +68,10 @@ function membersOf({ router }: SmallFleet): DeploymentIndex[] {
 export function itKeepsTheContract(name: string, create: () => Strategy): void {
   describe(`${name} keeps the contract of strategies`, () => {
     const pickFrom = (fleet: SmallFleet, strategy: Strategy, key: number, entity: number): DeploymentIndex =>
-      strategy.pick(key, fleet.router.poolFor(requestFor('r'), 100), aimed(entity), SILENT);
+      strategy.pick(key, fleet.router.poolFor(ASKED, 100), aimed(entity), SILENT);
 
     const carryOut = (fleet: SmallFleet, strategy: Strategy, picked: DeploymentIndex, key: number, entity: number): void => {
-      if (picked !== -1) strategy.picked(picked, key, fleet.router.poolFor(requestFor('r'), 100), aimed(entity));
+      if (picked !== -1) strategy.picked(picked, key, fleet.router.poolFor(ASKED, 100), aimed(entity));
     };
 
     it('picks a member of the pool, and nobody from an empty one', () => {
