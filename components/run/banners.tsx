@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { timelineSpans } from '@/components/chart/fault-label';
 import { formatClock, plural } from '@/components/chart/format';
@@ -8,10 +8,12 @@ import { Button, IconButton } from '@/components/control/button';
 import { CloseGlyph } from '@/components/control/glyphs';
 import { useScenario, type Verdict } from '@/components/scenario/scenario-store';
 import { SettingsChangedBar } from '@/components/scenario/settings-changed';
+import { fileWanted } from '@/components/scenario/trace-words';
 
 import { Banner } from './banner';
 import { CrashBar } from './crash-bar';
 import { dismissTrouble, undo } from './lab';
+import { openFile } from './trace-actions';
 
 /** Everything that wants to be known, under the top bar. */
 export function Banners() {
@@ -19,6 +21,7 @@ export function Banners() {
     <section aria-label="Notices">
       <CrashBar />
       <TroubleBar />
+      <MissingTracesBar />
       <VerdictBar />
       <LiveBar />
       <SettingsChangedBar className="min-[960px]:hidden" />
@@ -43,6 +46,43 @@ function TroubleBar() {
           {trouble.problems.length > SHOWN_PROBLEMS ? (
             <p className="text-t3">And {plural(trouble.problems.length - SHOWN_PROBLEMS, 'further problem')}.</p>
           ) : null}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+/** A scenario whose trace is not here: which file to bring. */
+function MissingTracesBar() {
+  const missing = useScenario((state) => state.missing);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <div role="alert">
+      {missing.length === 0 ? null : (
+        <Banner tone="bad" actions={<Button onClick={() => picker.current?.click()}>Choose the file</Button>}>
+          <p className="font-strong">
+            This scenario replays {missing.length === 1 ? 'a trace that is' : 'traces that are'} not in this browser, and cannot
+            run without. Drop the file here:
+          </p>
+          <ul className="text-t2 pt-0.5">
+            {missing.map((entry) => (
+              <li key={entry.id} className="wrap-anywhere">
+                {fileWanted(entry)}
+              </li>
+            ))}
+          </ul>
+          <input
+            ref={picker}
+            type="file"
+            aria-label="Trace file"
+            tabIndex={-1}
+            className="sr-only"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              if (file !== undefined) void openFile(file);
+              event.target.value = '';
+            }}
+          />
         </Banner>
       )}
     </div>

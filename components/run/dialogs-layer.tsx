@@ -7,6 +7,7 @@ import { RestartDialog } from './restart-dialog';
 import { SearchDialog } from './search-dialog';
 import { ShareDialog } from './share-dialog';
 import { ShortcutKeys, ShortcutsDialog } from './shortcut-keys';
+import { TraceDialog } from '@/components/scenario/trace-dialog';
 
 /** All that lies over the page or is only heard: sheets, the drop target, notices, keys, announcements. */
 export function DialogsLayer() {
@@ -16,6 +17,7 @@ export function DialogsLayer() {
       <RestartDialog />
       <SearchDialog />
       <ShortcutsDialog />
+      <TraceDialog />
       <DropZone />
       <Notice />
       <ShortcutKeys />

@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 
-import { importFile } from './lab';
+import { openFile } from './trace-actions';
 
 const carriesFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** A scenario file may be dropped anywhere on the page. */
+/** A scenario or a trace may be dropped anywhere on the page. */
 export function DropZone() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function DropZone() {
       if (!carriesFile(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void importFile(file);
+      if (file !== undefined) void openFile(file);
     };
     window.addEventListener('dragover', dragged);
     window.addEventListener('dragleave', left);
@@ -38,7 +38,7 @@ export function DropZone() {
   return (
     <div className="border-text pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-touch border-2 border-dashed bg-black/50">
       <p className="bg-panel text-text text-title font-strong rounded-button px-4 py-2">
-        Drop a scenario file (JSON) to open it.
+        Drop a scenario (JSON) to open it, or a trace (CSV, JSONL) to replay it.
       </p>
     </div>
   );

@@ -15,6 +15,7 @@ import type { LiveChange, Speed } from '@/lib/worker/protocol';
 
 import type { TrackView } from '@/components/chart/time-axis';
 import { useScenario, withLive, type Source } from '@/components/scenario/scenario-store';
+import { supplyTraces } from '@/components/scenario/trace-supply';
 
 import { EMPTY_RUN, takeFrame, useRun } from './run-store';
 
@@ -22,7 +23,8 @@ const DECISIONS_IN_TRACE = 20_000;
 
 let client: RunClient | null = null;
 
-function theClient(): RunClient {
+/** The one worker, for the modules beside this one. */
+export function theClient(): RunClient {
   client ??= startRunClient(
     (frame) => {
       const before = useRun.getState();
@@ -60,6 +62,38 @@ interface OpenOptions {
   readonly keepTrouble?: boolean;
 }
 
+let loads = 0;
+
+/**
+ * Gives the worker a scenario, and the traces that it replays. Answers false when it cannot be run: where files are missing the page asks for
+ * them, and the worker has nothing loaded that could run in its place. A later load goes before.
+ */
+async function load(scenario: Scenario): Promise<boolean> {
+  const turn = ++loads;
+  let missing: Awaited<ReturnType<typeof supplyTraces>> = [];
+  let result = await theClient().load(scenario);
+  if (!result.ok && scenario.traces.length > 0) {
+    useRun.setState({ frame: null });
+    missing = await supplyTraces(theClient(), scenario);
+    if (turn !== loads) return false;
+    if (missing.length === 0) result = await theClient().load(scenario);
+    if (!result.ok && missing.length === 0) trouble('This scenario cannot be run', result.problems);
+  }
+  if (turn !== loads) return false;
+  if (missing.length > 0 || useScenario.getState().missing.length > 0) useScenario.setState({ missing });
+  return result.ok;
+}
+
+/** What was to be opened when a file was missing. */
+let waiting: { readonly scenario: Scenario; readonly options: OpenOptions } | null = null;
+
+/** A file that was missing is there now: opens what waited for it, or asks for the next. */
+export async function openMissing(): Promise<void> {
+  const { scenario, source } = useScenario.getState();
+  const held = waiting?.scenario === scenario ? waiting : { scenario, options: { source } };
+  await open(held.scenario, { ...held.options, run: true });
+}
+
 /** Loads a parsed scenario into the page and the worker. */
 export async function open(scenario: Scenario, options: OpenOptions): Promise<void> {
   const { speed, view } = useRun.getState();
@@ -67,7 +101,12 @@ export async function open(scenario: Scenario, options: OpenOptions): Promise<vo
   useScenario.setState({ scenario, loaded: scenario, live: [], source: options.source, verdict: null });
   if (options.keepTrouble !== true) dismissTrouble();
   useRun.setState({ ...EMPTY_RUN, speed, view, beginning: options.run === true || options.timeMs != null });
-  await theClient().load(scenario);
+  if (!(await load(scenario))) {
+    waiting = { scenario, options };
+    useRun.setState({ beginning: false });
+    return;
+  }
+  waiting = null;
   if (options.timeMs != null) await theClient().seek(options.timeMs);
   else if (options.run === true) await theClient().run(speed);
   if (options.digest != null) void verify(scenario, options.digest, options.semantics ?? null);
@@ -148,7 +187,9 @@ async function verify(scenario: Scenario, expected: string, semantics: number | 
       () => resolve('the worker stopped'),
     );
     checker = twin;
-    void twin.load(scenario).then(() => twin.run(null));
+    void supplyTraces(twin, scenario)
+      .then(() => twin.load(scenario))
+      .then(() => twin.run(null));
   });
   stopChecking();
   // Edits and live changes clear the verdict: it would speak of another document.
@@ -156,7 +197,7 @@ async function verify(scenario: Scenario, expected: string, semantics: number | 
   useScenario.setState({ verdict: actual === expected ? { kind: 'identical' } : { kind: 'different', expected, actual } });
 }
 
-function trouble(title: string, problems: readonly Problem[]): void {
+export function trouble(title: string, problems: readonly Problem[]): void {
   useScenario.setState({ trouble: { title, problems } });
 }
 
@@ -181,7 +222,7 @@ export function edit(change: (scenario: Scenario) => Result<Scenario>): readonly
   const frame = useRun.getState().frame;
   const fresh = frame === null || (frame.timeMs === 0 && frame.state === 'ready');
   useScenario.setState(fresh ? { scenario: result.value, loaded: result.value, verdict: null } : { scenario: result.value });
-  if (fresh) void theClient().load(result.value);
+  if (fresh) void load(result.value);
   return [];
 }
 
@@ -206,7 +247,7 @@ export async function undo(entryId: string): Promise<void> {
   if (frame === null || live.length === state.live.length) return;
   const wasRunning = frame.state === 'running';
   useScenario.setState({ live });
-  await theClient().load(withLive(state.loaded, live));
+  if (!(await load(withLive(state.loaded, live)))) return;
   await theClient().seek(frame.timeMs);
   if (wasRunning) await theClient().run(useRun.getState().speed);
 }
@@ -226,7 +267,7 @@ export async function restart(live: 'keep' | 'discard', run: boolean): Promise<v
   useScenario.setState({ scenario: next, loaded: next, live: [], verdict: null });
   const { speed, view, selectedNode } = useRun.getState();
   useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode, beginning: run });
-  await theClient().load(next);
+  if (!(await load(next))) return useRun.setState({ beginning: false });
   if (run) await theClient().run(speed);
 }
 

@@ -9,10 +9,11 @@ import { DownGlyph } from '@/components/control/glyphs';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/control/menu';
 import { useScenario } from '@/components/scenario/scenario-store';
 
-import { currentScenario, download, exportScenario, importFile, openPreset, reportText, traceText } from './lab';
+import { currentScenario, download, exportScenario, openPreset, reportText, traceText } from './lab';
 import { fileName } from './file-name';
 import { tell } from './notice';
 import { useRun } from './run-store';
+import { openFile } from './trace-actions';
 
 export function ScenarioMenu() {
   const title = useScenario((state) => state.scenario.title);
@@ -38,7 +39,7 @@ export function ScenarioMenu() {
           </MenuItem>
         ))}
         <MenuSeparator />
-        <MenuItem onSelect={() => picker.current?.click()}>Open a scenario file (JSON)</MenuItem>
+        <MenuItem onSelect={() => picker.current?.click()}>Open a scenario (JSON) or a trace (CSV, JSONL)</MenuItem>
         <MenuItem onSelect={() => save('scenario', 'json', exportScenario())}>Save the scenario as a file</MenuItem>
         <MenuItem disabled={!ready} onSelect={() => void saveReport()}>
           Download the report so far (JSON)
@@ -50,13 +51,13 @@ export function ScenarioMenu() {
       <input
         ref={picker}
         type="file"
-        accept="application/json,.json"
+        accept="application/json,.json,.jsonl,.csv,.tsv,.txt,text/csv"
         aria-label="Scenario file"
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file !== undefined) void importFile(file);
+          if (file !== undefined) void openFile(file);
           event.target.value = '';
         }}
       />

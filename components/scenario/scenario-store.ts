@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Problem } from '@/lib/base/result';
 import { PRESETS } from '@/lib/scenario/presets';
 import { parseScenario } from '@/lib/scenario/parse';
-import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
+import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 
 /** A live change that the run has taken in. `replaced` is the entry it shortened, for undoing. */
 export interface LiveRecord {
@@ -37,6 +37,8 @@ export interface ScenarioState {
   readonly verdict: Verdict | null;
   /** What was wrong with the last thing that was opened, typed or applied; what was there before stays. */
   readonly trouble: Trouble | null;
+  /** Traces that the scenario replays and that are not in this browser: until their files come, nothing runs. */
+  readonly missing: readonly TraceEntry[];
 }
 
 export function firstScenario(): Scenario {
@@ -47,7 +49,15 @@ export function firstScenario(): Scenario {
 
 export const useScenario = create<ScenarioState>(() => {
   const scenario = firstScenario();
-  return { scenario, loaded: scenario, live: [], source: { kind: 'preset', id: PRESETS[0]!.id }, verdict: null, trouble: null };
+  return {
+    scenario,
+    loaded: scenario,
+    live: [],
+    source: { kind: 'preset', id: PRESETS[0]!.id },
+    verdict: null,
+    trouble: null,
+    missing: [],
+  };
 });
 
 /** A document with live changes written into its timeline: what the link, the file and a fresh run get. */

@@ -13,7 +13,7 @@ export interface SettingsNow {
   readonly rates: ReadonlyMap<string, number>;
 }
 
-export function settingsAt(scenario: Pick<Scenario, 'router' | 'workload' | 'timeline'>, timeMs: number): SettingsNow {
+export function settingsAt(scenario: Pick<Scenario, 'router' | 'workload' | 'traces' | 'timeline'>, timeMs: number): SettingsNow {
   let strategy = scenario.router.strategy;
   const weights = new Map<string, number>();
   for (const policy of scenario.router.policies) {
@@ -21,7 +21,7 @@ export function settingsAt(scenario: Pick<Scenario, 'router' | 'workload' | 'tim
   }
   const rates = new Map<string, number>();
   for (const of of scenario.workload) {
-    const ratePerS = baseRatePerS(of.arrivals);
+    const ratePerS = baseRatePerS(of.arrivals, scenario);
     if (ratePerS !== null) rates.set(of.id, ratePerS);
   }
   for (const entry of changesBy(scenario.timeline, timeMs)) {

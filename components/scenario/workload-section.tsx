@@ -3,6 +3,7 @@
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { setAt } from '@/lib/scenario/edit';
 import type { ArrivalLaw, Service, Workload } from '@/lib/scenario/schema';
+import { withReplayRate } from '@/lib/scenario/trace-class';
 import { baseRatePerS, serviceMoments } from '@/lib/scenario/traffic';
 
 import { formatPercent, formatRate } from '@/components/chart/format';
@@ -12,6 +13,7 @@ import { SelectRow } from '@/components/control/select';
 import { canChangeLive, change, edit } from '@/components/run/lab';
 
 import { useScenario } from './scenario-store';
+import { ReplayRows, TokenRows } from './trace-rows';
 import { NumberSetting, SelectSetting } from './setting';
 import { useSettingsNow } from './use-settings';
 
@@ -27,6 +29,7 @@ const MORE_SERVICES: readonly { readonly value: Service['kind']; readonly label:
   { value: 'two-exponentials', label: 'Two exponentials' },
   { value: 'bounded-pareto', label: 'Bounded Pareto' },
   { value: 'empirical', label: 'Listed values' },
+  { value: 'trace', label: 'Trace tokens' },
 ];
 const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
   poisson: 'Poisson',
@@ -37,6 +40,7 @@ const ARRIVALS: Readonly<Record<ArrivalLaw['kind'], string>> = {
   sinusoid: 'Wave',
   curve: 'Curve',
   'closed-loop': 'Closed loop',
+  trace: 'Trace',
 };
 const DEMANDS = [
   { value: 'attempt', label: 'for every attempt' },
@@ -45,9 +49,12 @@ const DEMANDS = [
 const PRIVACY = PRIVACY_LEVELS.map((level) => ({ value: level, label: level }));
 /** Spread that a lognormal service starts with: the one of the presets. */
 const USUAL_CV = 0.5;
+/** Mean of a service that takes over from the tokens of a trace. */
+const USUAL_MEAN_MS = 400;
 
 export function WorkloadSection() {
-  const workload = useScenario((state) => state.scenario.workload);
+  const scenario = useScenario((state) => state.scenario);
+  const { workload } = scenario;
   const { rates } = useSettingsNow();
   const kinds = [...new Set(workload.map((of) => ARRIVALS[of.arrivals.kind]))].join(', ');
   const total = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
@@ -58,7 +65,7 @@ export function WorkloadSection() {
           key={of.id}
           of={of}
           index={index}
-          ratePerS={rates.get(of.id) ?? baseRatePerS(of.arrivals)}
+          ratePerS={rates.get(of.id) ?? baseRatePerS(of.arrivals, scenario)}
           titled={workload.length > 1}
         />
       ))}
@@ -85,11 +92,12 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
         <NumberRow
           label="Rate"
           unit="/s"
-          value={ratePerS}
+          value={of.arrivals.kind === 'trace' ? shortRate(ratePerS) : ratePerS}
           path={`${at}.arrivals.ratePerS`}
-          onCommit={(value) => setRate(of.id, `${at}.arrivals.ratePerS`, value)}
+          onCommit={(value) => setRate(of, at, value, ratePerS)}
         />
       )}
+      {of.arrivals.kind === 'trace' ? <ReplayRows arrivals={of.arrivals} at={`${at}.arrivals`} /> : null}
       <SelectRow
         label="Service time"
         value={of.service.kind}
@@ -100,10 +108,13 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
       {'meanMs' in of.service ? (
         <NumberSetting label="Mean" path={`${at}.service.meanMs`} value={of.service.meanMs} unit="ms" />
       ) : null}
+      {of.service.kind === 'trace' ? <TokenRows service={of.service} at={`${at}.service`} /> : null}
       {'cv' in of.service ? (
         <NumberSetting label="Coefficient of variation" path={`${at}.service.cv`} value={of.service.cv} />
       ) : null}
-      <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
+      {of.service.kind === 'trace' ? null : (
+        <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
+      )}
       <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
       <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[116px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
@@ -136,9 +147,15 @@ function Origins({ of, at }: { readonly of: Workload; readonly at: string }) {
   );
 }
 
-function setRate(of: string, path: string, ratePerS: number | null) {
-  if (ratePerS !== null && canChangeLive()) return change({ kind: 'traffic', class: of, ratePerS });
-  return edit((scenario) => setAt(scenario, path, ratePerS));
+/** A rate that follows from a file has digits without end. */
+function shortRate(ratePerS: number | null): number | null {
+  return ratePerS === null ? null : Number(ratePerS.toPrecision(4));
+}
+
+function setRate(of: Workload, at: string, ratePerS: number | null, beforePerS: number | null) {
+  if (ratePerS !== null && canChangeLive()) return change({ kind: 'traffic', class: of.id, ratePerS });
+  if (of.arrivals.kind !== 'trace') return edit((scenario) => setAt(scenario, `${at}.arrivals.ratePerS`, ratePerS));
+  return edit((scenario) => withReplayRate(scenario, of.id, ratePerS, beforePerS));
 }
 
 /** The kinds that are made here, and the one that the document has. */
@@ -147,7 +164,7 @@ function servicesFor(now: Service['kind']): typeof SERVICES {
 }
 
 function serviceOf(kind: Service['kind'], now: Service): Service {
-  const { meanMs } = serviceMoments(now);
+  const meanMs = serviceMoments(now)?.meanMs ?? USUAL_MEAN_MS;
   if (kind === 'lognormal') return { kind, meanMs, cv: 'cv' in now ? now.cv : USUAL_CV };
   return kind === 'constant' || kind === 'exponential' ? { kind, meanMs } : now;
 }

@@ -5,8 +5,9 @@ import { badUsage, EXIT, say, type Command, type Exit } from './command';
 import { conformance } from './commands/conformance';
 import { presets } from './commands/presets';
 import { run } from './commands/run';
+import { trace } from './commands/trace';
 
-const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run };
+const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run, trace };
 
 function help(): string {
   const lines = Object.entries(COMMANDS).map(

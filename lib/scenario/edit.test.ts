@@ -33,7 +33,7 @@ function refusal(result: Result<Scenario>): string {
 describe('setting one value', () => {
   it('gives a new scenario and leaves the old one alone', () => {
     const text = canonicalText(before);
-    expect(baseRatePerS(done(setAt(before, 'workload[0].arrivals.ratePerS', 75)).workload[0]!.arrivals)).toBe(75);
+    expect(baseRatePerS(done(setAt(before, 'workload[0].arrivals.ratePerS', 75)).workload[0]!.arrivals, before)).toBe(75);
     expect(canonicalText(before)).toBe(text);
   });
 

@@ -25,7 +25,9 @@ function scenarioWith(arrivals: ArrivalsInput, timeline: ScenarioInput['timeline
 
 /** Requests of one run in which every one ends at once. */
 function sent(scenario: Scenario, seed: number): number {
-  const arrivals = new Arrivals([scenario.workload[0]!.arrivals], new CounterStream(seed), DURATION_MS);
+  const law = scenario.workload[0]!.arrivals;
+  if (law.kind === 'trace') throw new Error('a trace is told by its file');
+  const arrivals = new Arrivals([law], new CounterStream(seed), DURATION_MS);
   const changes = scenario.timeline.filter((entry) => entry.kind === 'traffic');
   let count = 0;
   const takeUntil = (untilMs: number): void => {

@@ -1,16 +1,19 @@
 import { fixedShape } from '@/lib/workload/arrivals';
 import { shareOn } from '@/lib/workload/on-off';
+import { sizeMoments } from '@/lib/workload/size-moments';
 
 import type { ArrivalLaw, Scenario, Workload } from './schema';
-import { serviceMoments } from './traffic';
+import { baseRatePerS, traceOf } from './traffic';
 
+type TraceLaw = Extract<ArrivalLaw, { kind: 'trace' }>;
 type RatedLaw = Exclude<ArrivalLaw, { kind: 'closed-loop' }>;
 
 /**
  * Requests that a class is expected to send in a whole run, or an upper bound of that where it depends on the fleet or on luck: rate times
  * time, with the timeline's changes of traffic, or users times turns. Of changes at one instant the last in the list holds.
+ * Of a trace it is what an even trace would send, and no more than it holds; its file tells more once it is at hand.
  */
-export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'durationMs'>, of: Workload): number {
+export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'durationMs' | 'traces'>, of: Workload): number {
   const { arrivals } = of;
   if (arrivals.kind === 'closed-loop') return turnsAtMost(arrivals, scenario.durationMs);
   const changes = scenario.timeline
@@ -19,7 +22,7 @@ export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'duration
     .sort((a, b) => a.atMs - b.atMs);
   const clockMs = clockOf(arrivals);
   let requests = 0;
-  let ratePerS = arrivals.ratePerS;
+  let ratePerS = baseRatePerS(arrivals, scenario)!;
   let most = ratePerS;
   let since = 0;
   for (const change of changes) {
@@ -31,7 +34,17 @@ export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'duration
     since = now;
   }
   requests += (ratePerS * (clockMs(scenario.durationMs) - since)) / 1_000;
+  if (arrivals.kind === 'trace') return Math.min(requests, heldRequests(arrivals, scenario, most));
   return requests > 0 ? requests + moreByLuck(arrivals, most, scenario.durationMs) : 0;
+}
+
+/** Requests that the part of a trace holds which is replayed, if they come evenly; windows hold as many as their rate makes of them. */
+function heldRequests(arrivals: TraceLaw, scenario: Pick<Scenario, 'traces'>, mostPerS: number): number {
+  const trace = traceOf(arrivals.trace, scenario.traces);
+  if (trace === undefined) return 0;
+  if (trace.format.kind !== 'servegen') return trace.requests;
+  const lastsMs = Math.min(arrivals.untilMs ?? Infinity, trace.spanMs) - arrivals.fromMs;
+  return (mostPerS * Math.max(0, lastsMs) * arrivals.timeScale) / 1_000;
 }
 
 /** Time in which the base rate brings what the law is expected to bring up to a time. */
@@ -41,6 +54,7 @@ function clockOf(arrivals: RatedLaw): (timeMs: number) => number {
     const factor = share + arrivals.offFraction * (1 - share);
     return (timeMs) => timeMs * factor;
   }
+  if (arrivals.kind === 'trace') return (timeMs) => timeMs;
   const shape = fixedShape(arrivals);
   return shape === null ? (timeMs) => timeMs : (timeMs) => shape.passed(timeMs);
 }
@@ -60,6 +74,6 @@ function moreByLuck(arrivals: RatedLaw, ratePerS: number, durationMs: number): n
 
 /** As if every request ended at once: per user the duration over the mean time of thinking, and Lorden's cv^2. */
 function turnsAtMost({ users, think }: Extract<ArrivalLaw, { kind: 'closed-loop' }>, durationMs: number): number {
-  const { meanMs, cv } = serviceMoments(think);
+  const { meanMs, cv } = sizeMoments(think);
   return users * (durationMs / meanMs + cv * cv);
 }

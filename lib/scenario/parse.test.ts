@@ -54,7 +54,7 @@ describe('a scenario at the door', () => {
 
   it('has no negative zero and only composed letters', () => {
     const parsed = parseScenario(spoiled({ 'workload[0].arrivals.ratePerS': -0, title: 'Cafe\u0301' }));
-    expect(parsed.ok && Object.is(baseRatePerS(parsed.value.workload[0]!.arrivals), 0)).toBe(true);
+    expect(parsed.ok && Object.is(baseRatePerS(parsed.value.workload[0]!.arrivals, parsed.value), 0)).toBe(true);
     expect(parsed.ok && parsed.value.title).toBe('Caf\u00e9');
   });
 });
@@ -173,7 +173,7 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('a form without its kind', () => {
     expect(said({ 'workload[0].service.kind': undefined })).toEqual([
-      'workload[0].service.kind: must be one of constant, exponential, lognormal, erlang, hyperexponential, two-exponentials, bounded-pareto, empirical (found nothing).',
+      'workload[0].service.kind: must be one of constant, exponential, lognormal, erlang, hyperexponential, two-exponentials, bounded-pareto, empirical, trace (found nothing).',
     ]);
   });
 

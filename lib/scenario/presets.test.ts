@@ -39,11 +39,11 @@ describe('the presets', () => {
     const { groups, workload } = preset('brown-out')!;
     const perS = groups.reduce(
       (sum, { count, engine }) =>
-        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service).meanMs,
+        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
       0,
     );
     expect(perS).toBeCloseTo(192, 9);
-    expect(baseRatePerS(workload[0]!.arrivals)! / perS).toBeCloseTo(0.625, 9);
+    expect(baseRatePerS(workload[0]!.arrivals, { traces: [] })! / perS).toBeCloseTo(0.625, 9);
   });
 
   it('ask no more of the survivors of the outage than they can do', () => {
@@ -51,10 +51,10 @@ describe('the presets', () => {
     const left = groups.filter(({ region }) => region !== 'us-east');
     const perS = left.reduce(
       (sum, { count, engine }) =>
-        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service).meanMs,
+        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
       0,
     );
-    expect(baseRatePerS(workload[0]!.arrivals)!).toBeLessThan(0.65 * perS);
+    expect(baseRatePerS(workload[0]!.arrivals, { traces: [] })!).toBeLessThan(0.65 * perS);
   });
 });
 

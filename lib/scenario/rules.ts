@@ -8,12 +8,13 @@ import { expectedRequests } from './expected';
 import { nearest } from './nearest';
 import { LIMITS, type FaultTarget, type Scenario, type StrategySettings } from './schema';
 import { unheard, type Reported } from './signals';
+import { brokenTraces } from './trace-rules';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases } from './workload-rules';
 
 /** In the order of the document, as far as that is natural. Empty: the scenario is valid. `reported`: by its nodes. */
 export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
-  const laws = brokenLaws(scenario);
+  const laws = [...brokenLaws(scenario), ...brokenTraces(scenario)];
   // A law that makes no sense has no mean to sum up.
   const sums = laws.length === 0 ? [...sizes(scenario), ...tooManyPhases(scenario)] : [];
   return [
@@ -54,7 +55,7 @@ function distinct(scenario: Scenario): Problem[] {
       else problems.push(problem(path(index), key, rule(path(earlier))));
     });
   };
-  for (const name of ['regions', 'models', 'groups', 'workload', 'slos', 'timeline'] as const) {
+  for (const name of ['regions', 'models', 'groups', 'traces', 'workload', 'slos', 'timeline'] as const) {
     once(
       scenario[name].map(({ id }) => id),
       (i) => `${name}[${i}].id`,

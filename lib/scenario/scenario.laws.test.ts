@@ -141,6 +141,45 @@ const arrivals = fc.oneof(
     repeatMs: maybe(fc.option(real(600_001, 604_800_000))),
   }),
 );
+const column = fc.oneof(whole(1, 1_000), fc.string({ minLength: 1, maxLength: 20 }));
+const format = fc.oneof(
+  fc.record({ kind: from(['azure', 'mooncake', 'burst-gpt'] as const) }),
+  fc.record({
+    kind: kind('csv'),
+    separator: maybe(from([',', ';', '\t'] as const)),
+    header: maybe(fc.boolean()),
+    time: column,
+    timeUnit: maybe(from(['s', 'ms', 'timestamp'] as const)),
+    inputTokens: maybe(fc.option(column)),
+    outputTokens: maybe(fc.option(column)),
+    session: maybe(fc.option(column)),
+  }),
+);
+/** One trace of requests and one of windows, each an hour long and with few requests. */
+const traceEntry = (id: string, of: typeof format | fc.Arbitrary<{ kind: 'servegen' }>) =>
+  fc.record({
+    id: fc.constant(id),
+    name: fc.string({ minLength: 1, maxLength: 60 }),
+    bytes: whole(1, 1_000_000_000),
+    sha256: from(['0123456789abcdef'.repeat(4), 'f'.repeat(64)]),
+    format: of,
+    rows: whole(1, 20_000_000),
+    requests: real(0, 5_000),
+    spanMs: fc.constant(3_600_000),
+  });
+const traces = fc.tuple(traceEntry('recorded', format), traceEntry('windows', fc.constant({ kind: 'servegen' as const })));
+const slice = { fromMs: maybe(real(0, 3_600_000)), untilMs: maybe(from([null, 3_600_001])), timeScale: maybe(real(0.1, 1_000)) };
+const replay = fc.oneof(
+  fc.record({ kind: kind('trace'), trace: kind('recorded'), ...slice, spreadMs: maybe(real(0, 600_000)) }),
+  fc.record({ kind: kind('trace'), trace: kind('windows'), ...slice, rateScale: maybe(real(0, 10)) }),
+);
+const tokens = fc.record({
+  kind: kind('trace'),
+  trace: kind('recorded'),
+  baseMs: maybe(real(0, 3_600_000)),
+  msPerInputToken: real(0, 60_000),
+  msPerOutputToken: real(0, 60_000),
+});
 const fault = fc.oneof(
   fc.record({ kind: kind('crash') }),
   fc.record({ kind: kind('slow-down'), factor: real(1, 1_000_000) }),
@@ -258,6 +297,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           }),
         }),
       ),
+      traces,
       workload: each(of.classes, (id) =>
         fc.record({
           id: fc.constant(id),
@@ -265,8 +305,8 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           origins: fc
             .subarray(of.regions, { minLength: 1 })
             .chain((some) => fc.tuple(...some.map((region) => real(0.5, 100).map((weight) => ({ region, weight }))))),
-          arrivals,
-          service,
+          arrivals: fc.oneof({ weight: 4, arbitrary: arrivals }, { weight: 1, arbitrary: replay }),
+          service: fc.oneof({ weight: 4, arbitrary: service }, { weight: 1, arbitrary: tokens }),
           demandPer: maybe(from(['attempt', 'request'] as const)),
           sessions: maybe(fc.option(whole(1, 10_000_000))),
           privacy: maybe(from(PRIVACY_LEVELS)),

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { isCapability } from '@/lib/fleet/model';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+import { TRACE_LIMITS } from '@/lib/workload/traces/trace';
 
 /** Zod may not build code from text: a page whose security policy forbids that would report a violation at start. */
 z.config({ jitless: true });
@@ -45,6 +46,13 @@ export const LIMITS = {
   /** Longest period of a rate that repeats: a week, of which a run sees a part. */
   periodMs: 604_800_000,
   timeline: 500,
+  traces: 20,
+  /** Bytes of one trace's file, its rows, and from its first row to its last. */
+  traceBytes: TRACE_LIMITS.bytes,
+  traceRows: TRACE_LIMITS.rows,
+  traceSpanMs: TRACE_LIMITS.spanMs,
+  traceNameCharacters: 255,
+  columnCharacters: 120,
   /** Crash and recovery edges that all flapping faults of a scenario may make, each counted once for its whole target. */
   flaps: 20_000,
   /** The same edges, each counted once for every node of its target. */
@@ -160,7 +168,7 @@ export const groupSchema = z.strictObject({
 const meanMs = positiveMs(3_600_000);
 
 /** A law of positive times: service demands, or how long a user thinks. */
-export const serviceSchema = z.discriminatedUnion('kind', [
+export const sizeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), meanMs }),
   z.strictObject({ kind: z.literal('exponential'), meanMs }),
   z.strictObject({
@@ -192,11 +200,23 @@ export const serviceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+export const serviceSchema = z.discriminatedUnion('kind', [
+  ...sizeSchema.options,
+  /** From the token counts of a trace: those of the row that the request is, or of a row at random in a class of other arrivals. */
+  z.strictObject({
+    kind: z.literal('trace'),
+    trace: id,
+    baseMs: ms(3_600_000).default(0),
+    msPerInputToken: number(0, 60_000),
+    msPerOutputToken: number(0, 60_000),
+  }),
+]);
+
 const ratePerS = number(0, LIMITS.ratePerS);
+const traceMs = number(0, LIMITS.traceSpanMs);
 
 /**
- * When requests come. `ratePerS` is what a change of traffic replaces, and all else of the kind moves with it. New kinds (a trace, for
- * one) stand beside these.
+ * When requests come. `ratePerS` is what a change of traffic replaces, and all else of the kind moves with it.
  */
 export const arrivalsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('poisson'), ratePerS }),
@@ -244,8 +264,58 @@ export const arrivalsSchema = z.discriminatedUnion('kind', [
     repeatMs: number(1, LIMITS.periodMs).nullable().default(null),
   }),
   /** So many users, each of whom thinks, sends one request, waits for its end, and thinks again. */
-  z.strictObject({ kind: z.literal('closed-loop'), users: integer(1, LIMITS.users), think: serviceSchema }),
+  z.strictObject({ kind: z.literal('closed-loop'), users: integer(1, LIMITS.users), think: sizeSchema }),
+  /** As recorded. A change of traffic replaces the trace's mean rate: requests come closer together, windows become busier. */
+  z.strictObject({
+    kind: z.literal('trace'),
+    trace: id,
+    /** The part of the trace's own time that is replayed: [fromMs, untilMs); null: to its end. The run begins at `fromMs`. */
+    fromMs: traceMs.default(0),
+    untilMs: traceMs.nullable().default(null),
+    /** Run time over trace time: 0.5 replays twice as fast. */
+    timeScale: number(0.000001, 1_000_000).default(1),
+    /** Of windows: multiplies their rates. */
+    rateScale: number(0, 1_000_000).default(1),
+    /** Of requests: those of one instant are spread evenly over so much of the trace's time; 0: as recorded. */
+    spreadMs: ms(600_000).default(0),
+  }),
 ]);
+
+/** A column by its name, or by its number from 1. */
+const column = z.union([z.string().min(1).max(LIMITS.columnCharacters), integer(1, 1_000)], {
+  error: `must be a column's name of at most ${LIMITS.columnCharacters} characters, or its number from 1`,
+});
+
+export const traceFormatSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('azure') }),
+  z.strictObject({ kind: z.literal('mooncake') }),
+  z.strictObject({ kind: z.literal('burst-gpt') }),
+  z.strictObject({ kind: z.literal('servegen') }),
+  z.strictObject({
+    kind: z.literal('csv'),
+    separator: z.enum([',', ';', '\t']).default(','),
+    /** Whether the first line names the columns. */
+    header: z.boolean().default(true),
+    time: column,
+    timeUnit: z.enum(['s', 'ms', 'timestamp']).default('s'),
+    inputTokens: column.nullable().default(null),
+    outputTokens: column.nullable().default(null),
+    session: column.nullable().default(null),
+  }),
+]);
+
+/** A file of recorded traffic. The document names it and says what is in it; the rows stay in the file. */
+export const traceSchema = z.strictObject({
+  id,
+  name: z.string().min(1, 'must not be empty').max(LIMITS.traceNameCharacters),
+  bytes: integer(1, LIMITS.traceBytes),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 hex digits in lower case'),
+  format: traceFormatSchema,
+  rows: integer(1, LIMITS.traceRows),
+  /** In all; for windows the expected number. */
+  requests: number(0, Number.MAX_SAFE_INTEGER),
+  spanMs: traceMs,
+});
 
 export const workloadSchema = z.strictObject({
   id,
@@ -678,6 +748,8 @@ export const scenarioSchema = z.strictObject({
   network: networkSchema.prefault({}),
   models: z.array(modelSchema).min(1, 'needs at least one model').max(LIMITS.models),
   groups: z.array(groupSchema).min(1, 'needs at least one node group').max(LIMITS.groups),
+  /** Files that arrivals and sizes of kind trace take their rows from. */
+  traces: z.array(traceSchema).max(LIMITS.traces).default([]),
   workload: z.array(workloadSchema).min(1, 'needs at least one class of requests').max(LIMITS.classes),
   router: routerSchema.prefault({}),
   health: healthSchema.prefault({}),
@@ -698,6 +770,9 @@ export type Region = z.output<typeof regionSchema>;
 export type Group = z.output<typeof groupSchema>;
 export type Workload = z.output<typeof workloadSchema>;
 export type Service = z.output<typeof serviceSchema>;
+/** A service law that stands by itself. */
+export type Sizes = z.output<typeof sizeSchema>;
+export type TraceEntry = z.output<typeof traceSchema>;
 export type ArrivalLaw = z.output<typeof arrivalsSchema>;
 export type StrategySettings = z.output<typeof strategySchema>;
 export type StrategyId = StrategySettings['id'];

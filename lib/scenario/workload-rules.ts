@@ -1,7 +1,7 @@
 /** The rules that span the fields of one law of arrivals or of sizes. What else is judged may rely on them. */
 import { problem, type Problem } from '@/lib/base/result';
 
-import { LIMITS, type ArrivalLaw, type Scenario, type Service } from './schema';
+import { LIMITS, type ArrivalLaw, type Scenario, type Service, type Sizes } from './schema';
 import { grouped } from './words';
 
 export function brokenLaws(scenario: Pick<Scenario, 'workload'>): Problem[] {
@@ -12,7 +12,7 @@ export function brokenLaws(scenario: Pick<Scenario, 'workload'>): Problem[] {
   ]);
 }
 
-function brokenSizes(service: Service, path: string): Problem[] {
+function brokenSizes(service: Service | Sizes, path: string): Problem[] {
   if (service.kind === 'bounded-pareto' && service.maxMs <= service.minMs) {
     return [problem(`${path}.maxMs`, service.maxMs, `must be greater than its minMs, ${grouped(service.minMs)}`)];
   }

@@ -8,10 +8,12 @@ import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
 import type { Router } from '@/lib/router/router';
 import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
+import type { Traces } from '@/lib/scenario/trace-supply';
 import type { Arrivals } from '@/lib/workload/arrivals';
 import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
 import { affinityKey, drawSession } from '@/lib/workload/sessions';
 import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
+import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { PHASE, type Attempts } from './attempts';
 import type { BuiltReplicas } from './build-router';
@@ -23,6 +25,7 @@ import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
+import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
 import type { Requests } from './requests';
 import { FINAL } from './totals';
 
@@ -65,9 +68,12 @@ export class Flow {
   private readonly arrivals: Arrivals;
   private readonly chance: CounterStream;
   private readonly origins: readonly OriginLaw[];
-  private readonly sizes: readonly SizeLaw[];
+  /** Per class; null where tokens of a trace make the size. */
+  private readonly sizes: readonly (SizeLaw | null)[];
+  private readonly tokens: readonly (TokenSizes | null)[];
   private readonly demandOnce: readonly boolean[];
   private readonly sessions: readonly (number | null)[];
+  private readonly recorded: readonly (RecordedSessions | null)[];
   private readonly query: RouteQuery;
   private readonly result: RouteResult = { deployment: -1, error: 0, probe: false, epoch: 0 };
   private readonly onCrashLoss: (attempt: number) => void;
@@ -85,6 +91,7 @@ export class Flow {
     recorder: Recorder,
     arrivals: Arrivals,
     chance: CounterStream,
+    traces: Traces,
   ) {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
@@ -106,7 +113,9 @@ export class Flow {
     this.origins = scenario.workload.map((w) =>
       originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))),
     );
-    this.sizes = scenario.workload.map((w) => sizeLaw(w.service));
+    this.sizes = scenario.workload.map((w) => (w.service.kind === 'trace' ? null : sizeLaw(w.service)));
+    this.tokens = tokenSizes(scenario, traces);
+    this.recorded = recordedSessions(scenario, traces);
     this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
     this.sessions = scenario.workload.map((w) => w.sessions);
     this.query = { ...emptyQuery(), tried: new Int32Array(requests.stride) };
@@ -123,7 +132,9 @@ export class Flow {
     const { requests, chance } = this;
     const sender = this.arrivals.sender(classIndex, n);
     const origin = drawOrigin(this.origins[classIndex]!, chance.aim(SUBSYSTEM.origins, sender, classIndex));
-    const session = drawSession(chance, classIndex, sender, this.sessions[classIndex]!);
+    const recorded = this.recorded[classIndex]!;
+    const session =
+      recorded === null ? drawSession(chance, classIndex, sender, this.sessions[classIndex]!) : recorded.of[recorded.first + n]!;
     const row = requests.take();
     requests.id[row] = this.arrived++;
     requests.classIndex[row] = classIndex;
@@ -327,8 +338,11 @@ export class Flow {
   private demandOf(attempt: number): number {
     const { attempts } = this;
     const classIndex = attempts.classIndex[attempt]!;
+    const size = this.sizes[classIndex]!;
+    // Tokens are the request's own, whatever the attempt.
+    if (size === null) return this.tokens[classIndex]!.demandMs(attempts.n[attempt]!, this.chance, classIndex * TRIES);
     const sub = this.demandOnce[classIndex] === true ? classIndex * TRIES : this.drawOf(attempt);
-    return drawSize(this.sizes[classIndex]!, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
+    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
   }
 
   /** Uniform, and the same whatever else the run does. */

@@ -12,6 +12,7 @@ import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/repo
 import type { Router } from '@/lib/router/router';
 import { awayAtStart, nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
+import { NO_TRACES, type Traces } from '@/lib/scenario/trace-supply';
 import { Arrivals } from '@/lib/workload/arrivals';
 
 import { Attempts } from './attempts';
@@ -28,6 +29,7 @@ import { nodeNow } from './node-view';
 import { Probing } from './probing';
 import { Recorder } from './recorder';
 import type { Reporting } from './reporting';
+import { arrivalSettings } from './replays';
 import { Requests } from './requests';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
@@ -58,7 +60,8 @@ export class Simulation {
   private peekMs = Infinity;
   private peekKind: number = EVENT.none;
 
-  constructor(scenario: Scenario) {
+  /** `traces` holds what `checkSupply` found to be there. */
+  constructor(scenario: Scenario, traces: Traces = NO_TRACES) {
     this.document = scenario;
     this.nodes = nodesOf(scenario);
     const chance = new CounterStream(scenario.seed);
@@ -78,11 +81,7 @@ export class Simulation {
       this.agenda,
       chance,
     );
-    this.arrivals = new Arrivals(
-      scenario.workload.map((w) => w.arrivals),
-      new CounterStream(scenario.seed),
-      scenario.durationMs,
-    );
+    this.arrivals = new Arrivals(arrivalSettings(scenario, traces), new CounterStream(scenario.seed), scenario.durationMs);
     this.recorder = new Recorder(scenario, this.nodes);
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
     const regionOfNode = Int32Array.from(this.nodes, (node) => place.get(node.region)!);
@@ -98,6 +97,7 @@ export class Simulation {
       this.recorder,
       this.arrivals,
       chance,
+      traces,
     );
     this.reporting = this.flow.reporting;
     this.flow.beforeDecision = (row, query, nowMs) => {
@@ -396,8 +396,8 @@ function copied(timeline: readonly TimelineEntry[]): Scenario['timeline'] {
 }
 
 /** Runs a scenario to its end. */
-export function simulate(scenario: Scenario): Report {
-  const simulation = new Simulation(scenario);
+export function simulate(scenario: Scenario, traces: Traces = NO_TRACES): Report {
+  const simulation = new Simulation(scenario, traces);
   simulation.runUntil(scenario.durationMs);
   return simulation.report();
 }

@@ -72,7 +72,7 @@ describe('one node', () => {
     [{ kind: 'hyperexponential', meanMs: 100, cv: 2 }, 0.45],
     [{ kind: 'bounded-pareto', shape: 1.5, minMs: 20, maxMs: 2_000 }, 0.36],
   ])('with work of %o waits as Pollaczek and Khinchine say', (service, tolerance) => {
-    const { meanMs, cv } = serviceMoments(service);
+    const { meanMs, cv } = serviceMoments(service)!;
     const load = 0.6;
     const report = simulate(
       scenarioOf({

@@ -2,8 +2,11 @@ import * as Comlink from 'comlink';
 
 import type { Frame, SimulationHost } from './protocol';
 import type { WorkerDoor } from './run.worker';
+import type { ReadingProgress, TraceFormat, TraceRead } from './traces';
 
 export interface RunClient extends SimulationHost {
+  /** Reads a trace, in a form that is known or, at null, found out; the worker holds it for scenarios to come. */
+  readTrace(file: Blob, format: TraceFormat | null, onProgress?: (progress: ReadingProgress) => void): Promise<TraceRead>;
   /** Ends the worker; every later call fails. */
   end(): void;
 }
@@ -16,6 +19,9 @@ export function startRunClient(onFrame: (frame: Frame) => void, onCrash: (senten
   void door.listen(Comlink.proxy(onFrame));
   return {
     load: (scenario) => door.load(scenario),
+    absentTraces: (scenario) => door.absentTraces(scenario),
+    readTrace: (file, format, onProgress = () => {}) => door.readTrace(file, format, Comlink.proxy(onProgress)),
+    stopReading: () => door.stopReading(),
     run: (speed) => door.run(speed),
     pause: () => door.pause(),
     setSpeed: (speed) => door.setSpeed(speed),

@@ -9,7 +9,8 @@
 import type { Result } from '@/lib/base/result';
 import type { Report } from '@/lib/sim/report';
 import { parseScenario } from '@/lib/scenario/parse';
-import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
+import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
+import { checkSupply } from '@/lib/scenario/trace-supply';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
 import type { LiveChange } from '@/lib/sim/live-change';
 import { Pace } from '@/lib/sim/pace';
@@ -19,6 +20,8 @@ import { Checkpoints } from './checkpoints';
 import { frameOf } from './frame';
 import { FRAMES_PER_S, type Frame, type SimulationHost, type Speed } from './protocol';
 import { traceLine } from './trace';
+import { HeldTraces, type ReadingProgress, type TraceFormat, type TraceRead } from './traces';
+import type { Pieces } from '@/lib/workload/traces/read-trace';
 
 /** Wall time of one slice. Commands wait at most this long plus one chunk of events. */
 const SLICE_MS = 8;
@@ -45,6 +48,7 @@ export interface HostSurroundings {
 
 export class Host implements SimulationHost {
   private readonly around: HostSurroundings;
+  private readonly traces: HeldTraces;
   private sim: Simulation | null = null;
   /** The replay that explained a decision last; null while it is at work. */
   private replay: Simulation | null = null;
@@ -72,18 +76,53 @@ export class Host implements SimulationHost {
 
   constructor(around: HostSurroundings) {
     this.around = around;
+    this.traces = new HeldTraces(around.clock);
   }
 
   async load(raw: unknown): ReturnType<SimulationHost['load']> {
     const parsed = parseScenario(raw);
     if (!parsed.ok) return parsed;
+    const supplied = checkSupply(parsed.value, this.traces.all);
+    if (!supplied.ok) {
+      this.unload();
+      return supplied;
+    }
+    this.traces.keepFor(parsed.value);
     this.start(parsed.value);
     this.emit();
     return { ok: true };
   }
 
+  async absentTraces(scenario: Scenario): Promise<readonly TraceEntry[]> {
+    return this.traces.absent(scenario);
+  }
+
+  /** Reads a trace and holds it for scenarios to come. */
+  readTrace(open: () => Pieces, format: TraceFormat | null, onProgress: (progress: ReadingProgress) => void): Promise<TraceRead> {
+    return this.traces.read(open, format, onProgress);
+  }
+
+  async stopReading(): Promise<void> {
+    this.traces.stop();
+  }
+
+  /** Nothing is left that could run. */
+  private unload(): void {
+    this.takeTurn();
+    this.sim = null;
+    this.replay = null;
+    this.loads++;
+    this.pasts++;
+    this.state = 'ready';
+    this.error = null;
+  }
+
+  private simulationOf(scenario: Scenario): Simulation {
+    return new Simulation(scenario, this.traces.all);
+  }
+
   private start(scenario: Scenario): void {
-    this.sim = new Simulation(scenario);
+    this.sim = this.simulationOf(scenario);
     this.takeTurn();
     this.loads++;
     this.pasts++;
@@ -172,7 +211,7 @@ export class Host implements SimulationHost {
   }
 
   private rewind(timeMs: number): void {
-    const sim = new Simulation(this.sim!.scenario);
+    const sim = this.simulationOf(this.sim!.scenario);
     const from = this.checkpoints.atOrBefore(timeMs);
     if (from !== undefined) sim.restore(from);
     this.sim = sim;
@@ -203,7 +242,7 @@ export class Host implements SimulationHost {
     let replay = this.replay;
     this.replay = null;
     const from = this.checkpoints.beforeDecision(index);
-    if (replay === null || replay.decisions > index) replay = new Simulation(sim.scenario);
+    if (replay === null || replay.decisions > index) replay = this.simulationOf(sim.scenario);
     if (from !== undefined && from.decisions > replay.decisions) replay.restore(from);
     await this.replayTo(replay, index, this.breaths());
     if (pasts === this.pasts) this.replay = replay;
@@ -241,7 +280,7 @@ export class Host implements SimulationHost {
   async trace(maxDecisions: number): Promise<string> {
     const sim = this.sim;
     if (sim === null) return '';
-    const twin = new Simulation(sim.scenario);
+    const twin = this.simulationOf(sim.scenario);
     const nodes = sim.scenario.groups.reduce((sum, group) => sum + group.count, 0);
     const wanted = Math.min(maxDecisions, sim.decisions, Math.floor(TRACE_CANDIDATES / nodes));
     const lines: string[] = [];

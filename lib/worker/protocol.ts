@@ -7,11 +7,14 @@ import type { NodeNow } from '@/lib/sim/node-now';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
-import type { TimelineEntry } from '@/lib/scenario/schema';
+import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
 import type { LiveChange } from '@/lib/sim/live-change';
 
+import type { CsvGuess, TraceFormat, TraceRead, TraceStatistics } from './traces';
+
 export type { BreakerTransition, DecisionRecord, HealthTransition, LiveChange, NodeNow, Report };
+export type { CsvGuess, TraceFormat, TraceRead, TraceStatistics };
 
 export const FRAMES_PER_S = 20;
 
@@ -55,8 +58,15 @@ export interface Frame {
 
 /** What the worker offers; every call answers after the worker's current slice (at most about 10 ms later). */
 export interface SimulationHost {
-  /** Parses and loads a scenario (JSON value); state becomes `ready`. Bad input changes nothing. */
+  /**
+   * Parses and loads a scenario (JSON value); state becomes `ready`. Bad input changes nothing. A scenario whose traces are not all held is
+   * refused too, and then nothing is loaded any more: what was there before must not run in its place.
+   */
   load(scenario: unknown): Promise<{ ok: true } | { ok: false; problems: readonly Problem[] }>;
+  /** The traces that a scenario uses and that were not read here yet, or let go since. */
+  absentTraces(scenario: Scenario): Promise<readonly TraceEntry[]>;
+  /** Ends the reading of a trace that is under way, if any. */
+  stopReading(): Promise<void>;
   run(speed: Speed): Promise<void>;
   pause(): Promise<void>;
   setSpeed(speed: Speed): Promise<void>;

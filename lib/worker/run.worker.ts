@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 
 import { Host } from './host';
 import type { Frame, SimulationHost } from './protocol';
+import { piecesOf, type ReadingProgress, type TraceFormat, type TraceRead } from './traces';
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
@@ -22,11 +23,19 @@ function rest(waitMs: number): Promise<void> {
 let listener: ((frame: Frame) => void) | null = null;
 const host = new Host({ emit: (frame) => listener?.(frame), clock: () => performance.now(), rest });
 
-const door: SimulationHost & { listen(onFrame: (frame: Frame) => void): void } = {
+interface Door extends SimulationHost {
+  listen(onFrame: (frame: Frame) => void): void;
+  readTrace(file: Blob, format: TraceFormat | null, onProgress: (progress: ReadingProgress) => void): Promise<TraceRead>;
+}
+
+const door: Door = {
   listen(onFrame) {
     listener = onFrame;
   },
   load: (scenario) => host.load(scenario),
+  absentTraces: (scenario) => host.absentTraces(scenario),
+  readTrace: (file, format, onProgress) => host.readTrace(() => piecesOf(file), format, onProgress),
+  stopReading: () => host.stopReading(),
   run: (speed) => host.run(speed),
   pause: () => host.pause(),
   setSpeed: (speed) => host.setSpeed(speed),

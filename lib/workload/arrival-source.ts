@@ -29,6 +29,14 @@ export type SourceState =
       readonly nextMs: number;
       readonly batchLeft: number;
     }
+  | { readonly kind: 'replay'; readonly n: number; readonly atMs: number; readonly sinceMs: number; readonly ratePerS: number }
+  | {
+      readonly kind: 'windows';
+      readonly n: number;
+      readonly remaining: number;
+      readonly sinceMs: number;
+      readonly ratePerS: number;
+    }
   | { readonly kind: 'closed'; readonly turns: Float64Array; readonly thinking: HeapState };
 
 /** What a state is told that belongs to a source of another kind: that would be a bug. */

@@ -10,13 +10,17 @@ import type { RateShape } from './rate-shape';
 import { RateWave } from './rate-wave';
 import { RatedArrivals } from './rated-arrivals';
 import type { SizeSettings } from './size-settings';
+import { RequestReplay } from './traces/request-replay';
+import type { ReplaySettings } from './traces/slice';
+import type { Trace } from './traces/trace';
+import { WindowReplay } from './traces/window-replay';
 
 /**
  * What `Arrivals` needs. Structurally the `arrivals` of a scenario's workload class. `ratePerS` is the base rate, which a change of
  * traffic replaces: the mean rate of poisson, gamma, batch, deterministic and sinusoid, the rate while on of on-off, and what the
  * factors of a curve multiply.
  */
-export type ArrivalSettings = RatedSettings | ClosedLoopSettings;
+export type ArrivalSettings = RatedSettings | ClosedLoopSettings | TraceReplaySettings;
 
 export type RatedSettings =
   | { readonly kind: 'poisson'; readonly ratePerS: number }
@@ -48,6 +52,13 @@ export interface ClosedLoopSettings {
   readonly think: SizeSettings;
 }
 
+/** A trace that is at hand. `nominalPerS` is the mean rate by these settings, as a change of traffic counts it. */
+export interface TraceReplaySettings extends ReplaySettings {
+  readonly kind: 'trace';
+  readonly record: Trace;
+  readonly nominalPerS: number;
+}
+
 /** The shape that a kind's rate has by its settings alone; null where it is constant, or a matter of chance. */
 export function fixedShape(settings: RatedSettings): RateShape | null {
   if (settings.kind === 'sinusoid') return new RateWave(settings);
@@ -57,6 +68,12 @@ export function fixedShape(settings: RatedSettings): RateShape | null {
 /** The source of one class. Nothing of chance is looked at beyond `untilMs`, the end of the run. */
 function sourceOf(settings: ArrivalSettings, classIndex: number, chance: CounterStream, untilMs: number): ArrivalSource {
   if (settings.kind === 'closed-loop') return new ClosedLoop(settings.users, settings.think, classIndex, chance);
+  if (settings.kind === 'trace') {
+    const { record, nominalPerS } = settings;
+    return record.kind === 'requests'
+      ? new RequestReplay(record, settings, nominalPerS)
+      : new WindowReplay(record, settings, nominalPerS, classIndex, chance);
+  }
   const rated = (gaps: typeof EXPONENTIAL, shape: RateShape | null): ArrivalSource =>
     new RatedArrivals(settings.ratePerS, gaps, shape, classIndex, chance);
   switch (settings.kind) {

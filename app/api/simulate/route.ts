@@ -1,6 +1,7 @@
 import { problem } from '@/lib/base/result';
 import { parseScenarioText } from '@/lib/scenario/parse';
 import { LIMITS } from '@/lib/scenario/schema';
+import { checkSupply, NO_TRACES } from '@/lib/scenario/trace-supply';
 
 import { readBody, refusal } from '../body';
 import { MOST_AT_ONCE, runInThread } from './threads';
@@ -18,6 +19,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!body.ok) return body.response;
   const scenario = parseScenarioText(body.text);
   if (!scenario.ok) return refusal(400, 'The scenario cannot be run', scenario.problems);
+  // The server keeps no traces: a scenario that needs one is told which, and runs in the page or on the command line.
+  const supplied = checkSupply(scenario.value, NO_TRACES);
+  if (!supplied.ok) return refusal(400, 'The scenario cannot be run', supplied.problems);
   const encoder = new TextEncoder();
   let lines!: ReadableStreamDefaultController<Uint8Array>;
   let stop: (() => void) | null = null;

@@ -8,18 +8,20 @@ import { RunTooLarge } from '@/lib/sim/too-large';
 import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
 import { reportText } from '../report-text';
 import { scenarioFrom } from '../scenario-source';
+import { tracesFor } from '../trace-files';
 
 const PROGRESS_EVERY_MS = 100;
 const MOST_EVENTS_PER_SLICE = 50_000;
 
 export const run: Command = {
-  usage: 'PRESET|FILE|LINK [--seed N] [--json]',
-  summary: 'Runs a scenario to its end and prints what came of it, as text or as a JSON report.',
-  run(args) {
+  usage: 'PRESET|FILE|LINK [--seed N] [--traces DIR] [--json]',
+  summary:
+    'Runs a scenario to its end and prints what came of it, as text or as a JSON report. Files of the traces that it names are looked for in DIR.',
+  async run(args) {
     const parsed = readArgs({
       args: [...args],
       allowPositionals: true,
-      options: { seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: { seed: { type: 'string' }, traces: { type: 'string' }, json: { type: 'boolean', default: false } },
     });
     if (!parsed.ok) return badUsage(parsed.sentence);
     const { values, positionals } = parsed.value;
@@ -31,8 +33,14 @@ export const run: Command = {
     const source = scenarioFrom(name);
     if (!source.ok) return badInput(source.problems);
     const { scenario, digest, semantics } = source.value;
+    const traces = await tracesFor(scenario, values.traces ?? null);
+    if (!traces.ok) {
+      if (values.traces === undefined)
+        warn('This scenario replays traces: name the folder that has their files with --traces DIR.');
+      return badInput(traces.problems);
+    }
     const startedMs = performance.now();
-    const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed });
+    const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed }, traces.value);
     let report: Report;
     try {
       report = toTheEnd(simulation);
