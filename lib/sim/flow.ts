@@ -59,6 +59,9 @@ export class Flow {
   private readonly regionOfNode: Int32Array;
   private readonly regions: number;
   private readonly oneWay: Float64Array;
+  /** By pair of origin and region: the agenda's lanes for what goes out and what comes back. */
+  private readonly outbound: Int32Array;
+  private readonly inbound: Int32Array;
   private readonly attempts: Attempts;
   private readonly requests: Requests;
   private readonly agenda: Agenda;
@@ -101,6 +104,9 @@ export class Flow {
     this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
     this.oneWay = oneWayTimes(scenario);
+    const times = [...new Set(this.oneWay)];
+    this.outbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.reached, times.indexOf(ms)));
+    this.inbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.answered, times.indexOf(ms)));
     this.attempts = attempts;
     this.requests = requests;
     this.agenda = agenda;
@@ -257,8 +263,9 @@ export class Flow {
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
     this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
-    const trip = this.oneWay[requests.origin[row]! * this.regions + this.regionOfNode[node]!]!;
-    this.agenda.add(nowMs + trip + this.faults.addedMs[node]!, EVENT.reached, attempt, attempts.generation[attempt]!);
+    const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
+    const atMs = nowMs + this.oneWay[pair]! + this.faults.addedMs[node]!;
+    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
   }
 
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. */
@@ -272,8 +279,8 @@ export class Flow {
     attempts.outcome[attempt] = outcome;
     const node = attempts.node[attempt]!;
     const origin = this.requests.origin[attempts.request[attempt]!]!;
-    const trip = this.oneWay[origin * this.regions + this.regionOfNode[node]!]!;
-    this.agenda.add(atMs + trip, EVENT.answered, attempt, attempts.generation[attempt]!);
+    const pair = origin * this.regions + this.regionOfNode[node]!;
+    this.agenda.addTo(this.inbound[pair]!, atMs + this.oneWay[pair]!, EVENT.answered, attempt, attempts.generation[attempt]!);
   }
 
   private leave(attempt: number, nowMs: number): void {

@@ -1,6 +1,6 @@
 /**
- * Driver one: a scenario run in simulated time. The next event is the least of five lanes: the heap, the oldest open attempt's
- * time-out, the next probe, the next arrival and the next refresh of what nodes report. The last four need no heap because each comes in order by itself.
+ * Driver one: a scenario run in simulated time. The next event is the least of five: the agenda's, the oldest open attempt's
+ * time-out, the next probe, the next arrival and the next refresh of what nodes report. The last four need no agenda because each comes in order by itself.
  * Nothing in here depends on how a run is cut into slices, on who looks on, or on whether it was saved and restored.
  */
 import { CounterStream } from '@/lib/base/random';
@@ -310,13 +310,13 @@ export class Simulation {
 
   /** Finds the next event and drops stale ones that stand before it. */
   private peek(): void {
-    const { heap } = this.agenda;
-    let kind = heap.topKind();
-    while (kind !== EVENT.none && this.isStale(kind, heap.topTime(), heap.topA(), heap.topB())) {
-      heap.pop();
-      kind = heap.topKind();
+    const { agenda } = this;
+    agenda.peek();
+    while (agenda.kind !== EVENT.none && this.isStale(agenda.kind, agenda.time, agenda.a, agenda.b)) {
+      agenda.pop();
+      agenda.peek();
     }
-    let time = heap.topTime();
+    let { time, kind } = agenda;
     const { openHead } = this.attempts;
     if (openHead >= 0) {
       const due = this.attempts.startMs[openHead]! + this.timeoutMs;
@@ -368,10 +368,8 @@ export class Simulation {
     if (kind === EVENT.timeout) return flow.timeOut(this.attempts.openHead, nowMs);
     if (kind === EVENT.probe) return probing.start(nowMs);
     if (kind === EVENT.refresh) return this.reporting.refresh(nowMs);
-    const { heap } = this.agenda;
-    const a = heap.topA();
-    const b = heap.topB();
-    heap.pop();
+    const { a, b } = this.agenda;
+    this.agenda.pop();
     switch (kind) {
       case EVENT.done:
         return flow.served(a, nowMs);
