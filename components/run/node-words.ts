@@ -86,3 +86,21 @@ export function historyOf(
   }
   return lines.sort((a, b) => b.atMs - a.atMs).slice(0, most);
 }
+
+/** Whether the node is in the fleet, and in how many router replicas its breaker is open where that is not all or none. */
+export function statusSentence(
+  { status, inFlight, openIn }: Pick<NodeNow, 'status' | 'inFlight' | 'openIn'>,
+  replicas: number,
+): string {
+  const open = replicas > 1 && openIn > 0 ? `; breaker open in ${openIn} of ${replicas} routers` : '';
+  switch (status) {
+    case 'ready':
+      return `In the fleet${open}`;
+    case 'draining':
+      return `Draining, ${inFlight} under way${open}`;
+    case 'loading':
+      return 'Loading its model';
+    case 'removed':
+      return 'Not in the fleet';
+  }
+}
