@@ -95,7 +95,7 @@ describe('a breaker in few words', () => {
   it('names what ends a trial', () => {
     expect(trialWords(sets[0]![1])).toEqual({ closes: '3 successes', opens: '1 failure' });
     const judged = trialWords(sets[2]![1]);
-    expect([judged.closes, plain(judged.opens)]).toEqual(['10 calls, else', '50 % fail of 10']);
+    expect([judged.closes, plain(judged.opens)]).toEqual(['10 calls, fewer failing', '50 % of 10 failing']);
   });
 
   it('shows growth by its first trips, within the cap', () => {

@@ -91,8 +91,11 @@ export function trialWords({ halfOpenSuccesses, halfOpenCalls, rate }: BreakerSe
   if (halfOpenCalls === null || rate === null) {
     return { closes: plural(halfOpenSuccesses, 'success', 'successes'), opens: '1 failure' };
   }
-  const limit = rate.failureFraction === null ? 'too slow' : `${share(rate.failureFraction)} fail`;
-  return { closes: `${plural(halfOpenCalls, 'call')}, else`, opens: `${limit} of ${halfOpenCalls}` };
+  if (rate.failureFraction === null) return { closes: `${halfOpenCalls} calls in time`, opens: 'too many slow' };
+  return {
+    closes: `${plural(halfOpenCalls, 'call')}, fewer failing`,
+    opens: `${share(rate.failureFraction)} of ${halfOpenCalls} failing`,
+  };
 }
 
 /** `5 s`, `30 s, growing to 300 s, at sweeps`. */
