@@ -121,3 +121,9 @@ export const CheckGlyph = (props: GlyphProps) => (
     <path d="m3.6 8.4 3 3 5.8-6.6" />
   </Glyph>
 );
+/** A funnel: what lets only some through. */
+export const FilterGlyph = (props: GlyphProps) => (
+  <Glyph {...props}>
+    <path d="M2.5 3.5h11L9.4 8.6v3.6l-2.8 1.3V8.6z" />
+  </Glyph>
+);

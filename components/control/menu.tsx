@@ -33,16 +33,20 @@ interface MenuItemProps {
   readonly onSelect: () => void;
   readonly children: ReactNode;
   readonly disabled?: boolean;
+  /** Why it cannot be chosen, as a second line: it keeps its place among the arrow keys' stops, so that everyone can read it. */
+  readonly hindrance?: string | null;
 }
 
-export function MenuItem({ onSelect, children, disabled = false }: MenuItemProps) {
+export function MenuItem({ onSelect, children, disabled = false, hindrance = null }: MenuItemProps) {
   return (
     <DropdownMenu.Item
       disabled={disabled}
-      onSelect={onSelect}
-      className="data-[highlighted]:bg-raised data-[disabled]:text-t3 flex min-h-6 cursor-default flex-col justify-center rounded-input px-2 py-1 text-body outline-none pointer-coarse:min-h-11"
+      {...(hindrance === null ? {} : { 'aria-disabled': true })}
+      onSelect={(event) => (hindrance === null ? onSelect() : event.preventDefault())}
+      className="data-[highlighted]:bg-raised data-[disabled]:text-t3 aria-disabled:text-t3 flex min-h-6 max-w-80 cursor-default flex-col justify-center rounded-input px-2 py-1 text-body outline-none pointer-coarse:min-h-11"
     >
       {children}
+      {hindrance === null ? null : <span className="text-small">{hindrance}</span>}
     </DropdownMenu.Item>
   );
 }

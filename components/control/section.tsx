@@ -29,13 +29,13 @@ export function Section({ name, title, summary, children }: SectionProps) {
   return (
     <section data-section={name} className="border-line border-b">
       <div className="flex items-center justify-between gap-2 pr-3.5">
-        <h2 className="min-w-0">
+        <h2 className="shrink-0">
           <button
             type="button"
             aria-expanded={open}
             aria-controls={id}
             onClick={() => setFolded(open ? 'folded' : null)}
-            className="text-text flex h-[30px] items-center gap-1.5 rounded-input pr-2 pl-3.5 text-body font-strong -outline-offset-2 pointer-coarse:h-11"
+            className="text-text flex h-[30px] items-center gap-1.5 rounded-input pr-2 pl-3.5 text-body font-strong whitespace-nowrap -outline-offset-2 pointer-coarse:h-11"
           >
             {open ? <DownGlyph size={12} className="text-t3" /> : <RightGlyph size={12} className="text-t3" />}
             {title}

@@ -12,7 +12,7 @@ import { useScenario } from '@/components/scenario/scenario-store';
 
 import { BreakerDiagram } from './breaker-diagram';
 import { HoldingFaults, InjectFaults } from './node-faults';
-import { HEALTH_WORDS, healthSentence, historyOf, nextMove, openShare, trafficSentence } from './node-words';
+import { HEALTH_WORDS, healthSentence, historyOf, nextMove, openShare, openTimeOf, trafficSentence } from './node-words';
 import { useRun } from './run-store';
 
 const HISTORY = 6;
@@ -30,11 +30,7 @@ export function NodeInspector() {
       ) : (
         <>
           <Header node={node} scenario={scenario} />
-          <BreakerDiagram
-            {...scenario.breaker}
-            state={node.breaker}
-            openShare={openShare(node, timeMs, scenario.breaker.openMs)}
-          />
+          <Diagram node={node} timeMs={timeMs} rules={scenario.breaker} />
           <BreakerFigures node={node} timeMs={timeMs} rules={scenario.breaker} />
           <p className="text-t2 text-body pt-2">{healthSentence(node, scenario.health)}</p>
           <p className="text-text text-body">{trafficSentence(node, scenario.breaker.probes !== null)}</p>
@@ -45,6 +41,12 @@ export function NodeInspector() {
       )}
     </section>
   );
+}
+
+function Diagram({ node, timeMs, rules }: BreakerFiguresProps) {
+  const transitions = useRun((state) => state.breakerTransitions);
+  const openMs = node.breaker === 'open' ? openTimeOf(node.node, transitions, rules.openMs) : rules.openMs;
+  return <BreakerDiagram rules={rules} state={node.breaker} openMs={openMs} openShare={openShare(node, timeMs, openMs)} />;
 }
 
 function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario: Scenario }) {
@@ -103,19 +105,24 @@ interface BreakerFiguresProps {
 }
 
 function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
-  const next = nextMove(node, timeMs);
+  const next = nextMove(node, timeMs, rules.afterOpen);
+  const countsSuccesses = rules.afterOpen === 'half-open' && rules.halfOpenCalls === null;
   return (
     <dl className="grid grid-cols-[1fr_1.15fr_1fr] gap-2 pt-1">
-      <Figure label="Failures" note={<Pips count={node.breakerFailures} of={rules.failureThreshold ?? 0} colour="var(--open)" />}>
+      <Figure
+        label={rules.failureThreshold === null ? 'Failures in a row' : 'Failures'}
+        note={<Pips count={node.breakerFailures} of={rules.failureThreshold ?? 0} colour="var(--open)" />}
+      >
         {node.breakerFailures}
         {rules.failureThreshold === null ? '' : ` / ${rules.failureThreshold}`}
       </Figure>
       <Figure label={next.label}>{next.value}</Figure>
       <Figure
-        label="Probe successes"
-        note={<Pips count={node.halfOpenSuccesses} of={rules.halfOpenSuccesses} colour="var(--half)" />}
+        label={rules.probes === null ? 'Trial successes' : 'Probe successes'}
+        note={<Pips count={node.halfOpenSuccesses} of={countsSuccesses ? rules.halfOpenSuccesses : 0} colour="var(--half)" />}
       >
-        {node.halfOpenSuccesses} / {rules.halfOpenSuccesses}
+        {node.halfOpenSuccesses}
+        {countsSuccesses ? ` / ${rules.halfOpenSuccesses}` : ''}
       </Figure>
       <Figure label="Probes in flight">
         {node.probesInFlight}

@@ -4,7 +4,7 @@ import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol'
 
 import { THIN } from '@/components/chart/format';
 
-import { healthSentence, historyOf, nextMove, openShare, trafficSentence } from './node-words';
+import { healthSentence, historyOf, nextMove, openShare, openTimeOf, trafficSentence } from './node-words';
 
 const plain = (text: string): string => text.replaceAll(THIN, ' ');
 
@@ -34,10 +34,33 @@ describe('the reset timer', () => {
   const open = { breaker: 'open', nextTransitionMs: 12_000 } as const;
 
   it('counts down, and then waits to be asked', () => {
-    expect(plain(nextMove(open, 8_600).value)).toBe('3.4 s');
-    expect(nextMove(open, 12_000)).toEqual({ label: 'Half-open', value: 'when asked' });
-    expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0).value).toBe('–');
-    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0)).toEqual({ label: 'Half-open', value: 'now' });
+    expect(plain(nextMove(open, 8_600, 'half-open').value)).toBe('3.4 s');
+    expect(nextMove(open, 12_000, 'half-open')).toEqual({ label: 'Half-open', value: 'when asked' });
+    expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0, 'half-open').value).toBe('–');
+    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0, 'half-open')).toEqual({
+      label: 'Half-open',
+      value: 'now',
+    });
+  });
+
+  it('says what the breaker becomes where there is no trial', () => {
+    expect(plain(Object.values(nextMove(open, 8_600, 'closed')).join(' '))).toBe('Closes in 3.4 s');
+    expect(nextMove(open, 12_000, 'closed')).toEqual({ label: 'Closes', value: 'when asked' });
+  });
+
+  it('lasts as long as the node’s last trip said', () => {
+    const trip = (node: string, atMs: number, nextMs: number): BreakerTransition => ({
+      atMs,
+      node,
+      from: 'closed',
+      to: 'open',
+      cause: '5 failures in a row',
+      nextMs,
+    });
+    const all = [trip('a-01', 1_000, 6_000), trip('a-01', 9_000, 19_000), trip('b-01', 9_500, 12_000)];
+    expect(openTimeOf('a-01', all, 5_000)).toBe(10_000);
+    expect(openTimeOf('b-01', all, 5_000)).toBe(2_500);
+    expect(openTimeOf('c-01', all, 5_000)).toBe(5_000);
   });
 
   it('fills from 0 to 1', () => {
@@ -51,7 +74,7 @@ describe('the reset timer', () => {
 
 it('historyOf takes the newest of both kinds for one node', () => {
   const breaker: BreakerTransition[] = [
-    { atMs: 7_000, node: 'a-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: null },
+    { atMs: 7_000, node: 'a-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: 12_000 },
     { atMs: 8_000, node: 'b-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: null },
     { atMs: 12_000, node: 'a-01', from: 'open', to: 'half-open', cause: 'open time over', nextMs: null },
   ];
@@ -60,4 +83,8 @@ it('historyOf takes the newest of both kinds for one node', () => {
     { atMs: 12_000, text: 'Breaker half-open, open time over' },
     { atMs: 7_500, text: 'Health degraded to down' },
   ]);
+  expect(historyOf('a-01', breaker, health, 3)[2]).toEqual({
+    atMs: 7_000,
+    text: 'Breaker opened, 5 failures in a row; at 00:12.0 at the earliest it moves on',
+  });
 });

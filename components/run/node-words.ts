@@ -3,7 +3,7 @@ import type { HealthState } from '@/lib/fleet/snapshot';
 import type { NodeNow } from '@/lib/worker/protocol';
 import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
 
-import { formatCount, formatSeconds } from '@/components/chart/format';
+import { formatClock, formatCount, formatSeconds } from '@/components/chart/format';
 
 export const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
   healthy: 'Healthy',
@@ -36,15 +36,25 @@ export function healthSentence(
   return `In a row: ${failed} of ${rules.failureThreshold} failures, ${ok} of ${rules.recoveryThreshold} successes`;
 }
 
+const TURNS = { 'half-open': 'Half-open', closed: 'Closes' } as const;
+
 /** What the middle figure is called and what it says: when the breaker may next move, by the router's own clock. */
 export function nextMove(
   node: Pick<NodeNow, 'breaker' | 'nextTransitionMs'>,
   nowMs: number,
+  afterOpen: keyof typeof TURNS,
 ): { readonly label: string; readonly value: string } {
   if (node.breaker === 'half-open') return { label: 'Half-open', value: 'now' };
-  if (node.breaker === 'closed' || node.nextTransitionMs === null) return { label: 'Half-open in', value: '–' };
+  const turns = TURNS[afterOpen];
+  if (node.breaker === 'closed' || node.nextTransitionMs === null) return { label: `${turns} in`, value: '–' };
   const left = node.nextTransitionMs - nowMs;
-  return left > 0 ? { label: 'Half-open in', value: formatSeconds(left) } : { label: 'Half-open', value: 'when asked' };
+  return left > 0 ? { label: `${turns} in`, value: formatSeconds(left) } : { label: turns, value: 'when asked' };
+}
+
+/** How long a node's open breaker stays so, by its last trip: growth and sweeps make it longer than the rules' own time. */
+export function openTimeOf(node: string, transitions: readonly BreakerTransition[], usualMs: number): number {
+  const trip = transitions.findLast((one) => one.node === node && one.to === 'open');
+  return trip === undefined || trip.nextMs === null ? usualMs : trip.nextMs - trip.atMs;
 }
 
 /** Share of the open time that has passed, 0 to 1; null when the breaker is not open. */
@@ -72,7 +82,8 @@ export function historyOf(
   for (let i = breaker.length - 1, left = most; i >= 0 && left > 0; i--) {
     const one = breaker[i]!;
     if (one.node !== node) continue;
-    lines.push({ atMs: one.atMs, text: `${BREAKER_WORDS[one.to]}, ${one.cause}` });
+    const next = one.nextMs === null ? '' : `; at ${formatClock(one.nextMs, 1)} at the earliest it moves on`;
+    lines.push({ atMs: one.atMs, text: `${BREAKER_WORDS[one.to]}, ${one.cause}${next}` });
     left--;
   }
   for (let i = health.length - 1, left = most; i >= 0 && left > 0; i--) {

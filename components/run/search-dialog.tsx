@@ -6,6 +6,7 @@ import { nodesOf } from '@/lib/scenario/nodes';
 
 import { Dialog } from '@/components/control/dialog';
 import { FIELD } from '@/components/control/field';
+import { openFold } from '@/components/control/fold';
 import { openSection } from '@/components/control/section';
 import { useScenario } from '@/components/scenario/scenario-store';
 
@@ -34,11 +35,12 @@ function goTo(one: Findable): void {
   closeDialog();
   if (one.kind === 'node') return selectNode(one.name);
   openSection(one.place);
-  const inSection = `[data-section="${one.place}"]`;
-  // The section unfolds first, and the sheet gives the focus back to where it was.
+  const rows = document.querySelectorAll<HTMLElement>(`[data-section="${one.place}"] [data-setting]`);
+  const row = [...rows].find(({ dataset }) => dataset['setting'] === one.name);
+  const fold = row?.closest<HTMLElement>('[data-fold]')?.dataset['fold'];
+  if (fold !== undefined) openFold(fold);
+  // What holds it unfolds first, and the sheet gives the focus back to where it was.
   setTimeout(() => {
-    const rows = document.querySelectorAll<HTMLElement>(`${inSection} [data-setting]`);
-    const row = [...rows].find(({ dataset }) => dataset['setting'] === one.name);
     row?.scrollIntoView({ block: 'center' });
     row?.querySelector<HTMLElement>('input, button, [role="slider"]')?.focus();
   }, SETTLE_MS);

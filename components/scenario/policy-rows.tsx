@@ -5,10 +5,11 @@ import { useId, useState } from 'react';
 import type { Problem } from '@/lib/base/result';
 import { setAt } from '@/lib/scenario/edit';
 import type { PolicyKind, PolicySettings, TimelineEntry } from '@/lib/scenario/schema';
+import { policyObstacles } from '@/lib/scenario/signals';
 
 import { POLICIES } from '@/components/chart/theme';
 import { Button, IconButton } from '@/components/control/button';
-import { CloseGlyph, PlusGlyph } from '@/components/control/glyphs';
+import { CloseGlyph, FilterGlyph, PlusGlyph } from '@/components/control/glyphs';
 import { Menu, MenuItem } from '@/components/control/menu';
 import { NumberField } from '@/components/control/number-field';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
@@ -16,10 +17,9 @@ import { Slider } from '@/components/control/slider';
 import { canChangeLive, change, edit } from '@/components/run/lab';
 
 import { PolicyDialog } from './policy-dialog';
+import { modeOf } from './policy-words';
 import { useScenario } from './scenario-store';
 import { useSettingsNow } from './use-settings';
-
-type Weighted = Exclude<PolicyKind, 'privacy'>;
 
 const KINDS = Object.keys(POLICIES) as PolicyKind[];
 /** Where the slider usually ends; a weight beyond it stretches it. */
@@ -46,7 +46,7 @@ function removePolicy(kind: PolicyKind): readonly Problem[] {
   });
 }
 
-function setWeight(policy: Weighted, index: number, weight: number | null) {
+function setWeight(policy: PolicyKind, index: number, weight: number | null) {
   const inRun = useScenario.getState().loaded.router.policies.some(({ kind }) => kind === policy);
   if (weight !== null && inRun && canChangeLive()) return change({ kind: 'weights', weights: [{ policy, weight }] });
   return edit((scenario) => setAt(scenario, `router.policies[${index}].weight`, weight));
@@ -55,9 +55,11 @@ function setWeight(policy: Weighted, index: number, weight: number | null) {
 /** The composite's members in the document's order: swatch, weight, and a way out; below them the ones that are not in it. */
 export function PolicyRows() {
   const policies = useScenario((state) => state.scenario.router.policies);
+  const groups = useScenario((state) => state.scenario.groups);
   const { weights } = useSettingsNow();
   const [sentence, take] = useProblem();
   const [detailed, setDetailed] = useState(false);
+  const hindrances = policyObstacles(groups);
   const absent = KINDS.filter((kind) => !policies.some((policy) => policy.kind === kind));
   return (
     <div role="group" aria-label="Policies and their weights" className="pt-0.5">
@@ -81,14 +83,14 @@ export function PolicyRows() {
             }
           >
             {absent.map((kind) => (
-              <MenuItem key={kind} onSelect={() => take(addPolicy(kind))}>
-                {kind}
+              <MenuItem key={kind} onSelect={() => take(addPolicy(kind))} hindrance={hindrances[kind]}>
+                <span className="first-letter:uppercase">{POLICIES[kind].name}</span>
               </MenuItem>
             ))}
           </Menu>
         )}
         <Button kind="plain" onClick={() => setDetailed(true)}>
-          How each one scores
+          Modes and settings
         </Button>
       </div>
       <PolicyDialog open={detailed} onOpenChange={setDetailed} />
@@ -114,8 +116,9 @@ function PolicyRow({ policy, index, weight, remove }: PolicyRowProps) {
     <div data-setting={`Weight of ${kind}`}>
       <div className="flex min-h-6 items-center gap-2">
         <span aria-hidden="true" className="size-2 shrink-0 rounded-[2px]" style={{ background: POLICIES[kind].colour }} />
-        <span className="text-t2 text-body min-w-[50px] shrink-0 capitalize">{kind}</span>
-        {kind === 'privacy' ? (
+        <span className="text-t2 text-body min-w-[50px] shrink-0 first-letter:uppercase">{POLICIES[kind].name}</span>
+        {modeOf(policy) === 'hard' ? <HardMark /> : null}
+        {kind === 'privacy' && policy.mode === 'reference' ? (
           <span className="text-t3 text-small min-w-0 flex-1 truncate">a filter, without a weight</span>
         ) : (
           <>
@@ -151,5 +154,15 @@ function PolicyRow({ policy, index, weight, remove }: PolicyRowProps) {
       </div>
       <ProblemText id={problemId} sentence={typed ?? refused} />
     </div>
+  );
+}
+
+/** A hard policy is a filter: it refuses nodes. */
+function HardMark() {
+  return (
+    <span className="border-edge text-t2 text-tick rounded-input flex shrink-0 items-center gap-0.5 border px-1">
+      <FilterGlyph size={9} />
+      hard
+    </span>
   );
 }

@@ -7,7 +7,7 @@ import { breakerRules } from './breaker-rules';
 import { expectedRequests } from './expected';
 import { nearest } from './nearest';
 import { LIMITS, type FaultTarget, type Scenario, type StrategySettings } from './schema';
-import { unheard, type Reported } from './signals';
+import { unheard, unheardPolicy, type Reported } from './signals';
 import { brokenTraces } from './trace-rules';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases } from './workload-rules';
@@ -36,9 +36,12 @@ function strategiesOf({ router, timeline }: Scenario): { readonly strategy: Stra
   return [{ strategy: router.strategy, path: 'router.strategy' }, ...later];
 }
 
-/** Whatever needs a signal has a node that reports it. Policies that need one belong here, too. */
+/** Whatever needs a signal has a node that reports it. */
 function heard(scenario: Scenario, reported: Reported): Problem[] {
-  return strategiesOf(scenario).flatMap(({ strategy, path }) => unheard(strategy, path, reported));
+  return [
+    ...strategiesOf(scenario).flatMap(({ strategy, path }) => unheard(strategy, path, reported)),
+    ...scenario.router.policies.flatMap((policy, i) => unheardPolicy(policy, `router.policies[${i}]`, reported)),
+  ];
 }
 
 function ids(list: readonly { readonly id: string }[]): Set<string> {

@@ -96,7 +96,6 @@ const everyPolicy = fc.tuple(
   fc.record({ kind: kind('throughput'), weight, fullPerS: maybe(real(0.001, 1_000_000)), mode }),
   fc.record({ kind: kind('max-latency'), weight, mode }),
   fc.record({ kind: kind('gpu'), weight, mode }),
-  fc.record({ kind: kind('cache'), weight, mode: maybe(kind('soft')) }),
 );
 const policies = everyPolicy.chain((all) => fc.shuffledSubarray<(typeof all)[number]>(all));
 const meanMs = real(0.001, 3_600_000);

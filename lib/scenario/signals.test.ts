@@ -4,7 +4,7 @@ import { brownOut } from './presets/brown-out';
 import { parseScenario } from './parse';
 import { brokenRules } from './rules';
 import { strategySchema, type Scenario } from './schema';
-import { hearableScorers, lacking, obstacles, reportedBy } from './signals';
+import { hearableScorers, lacking, obstacles, policyObstacles, reportedBy } from './signals';
 
 const parsed = parseScenario(brownOut.scenario);
 if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
@@ -64,6 +64,23 @@ describe('what nodes report', () => {
       expect(brokenRules(asked, { signals: all, words: '' })).toEqual([]);
       expect(brokenRules(asked, reportedBy(scenario.groups))).not.toEqual([]);
     }
+  });
+
+  it('refuses a policy that reads what nobody reports, and one with a signal that somebody does not', () => {
+    const withPolicy = (policy: unknown) => ({ router: { ...scenario.router, policies: [{ kind: 'health' }, policy] } });
+    expect(said(withPolicy({ kind: 'cache' }))).toEqual([`router.policies[1].kind: ${CACHED} (found "cache").`]);
+    expect(said(withPolicy({ kind: 'load', signal: 'reported' }))).toEqual([]);
+    const policies = [{ kind: 'load', weight: 1, fullAt: 2, signal: 'reported', mode: 'soft' } as const];
+    const mute = { signals: new Set(['queued'] as const), words: 'mute nodes report queued' };
+    expect(brokenRules({ ...scenario, router: { ...scenario.router, policies } }, mute).map(({ message }) => message)).toEqual([
+      'router.policies[0].kind: needs running, which no node of this scenario reports (mute nodes report queued) (found "load").',
+    ]);
+  });
+
+  it('tells why a policy cannot be added, for each one that cannot', () => {
+    const why = policyObstacles(scenario.groups);
+    expect(Object.entries(why).filter(([, reason]) => reason !== null)).toEqual([['cache', CACHED]]);
+    expect(Object.keys(why)).toContain('throughput');
   });
 
   it('tells why a strategy cannot be chosen, for each one that cannot', () => {

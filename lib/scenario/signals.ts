@@ -1,16 +1,21 @@
 /**
  * Which engines say what of themselves, and what that leaves to choose from. A strategy that needs a signal which no node reports is
- * refused with that reason; it is never run on guesses. One rule for the router's strategy, the timeline's and live changes.
+ * refused with that reason, and so is a policy; neither is ever run on guesses. One rule for the router's strategy, the timeline's and live
+ * changes.
  */
 import { problem, type Problem } from '@/lib/base/result';
 import type { Signal } from '@/lib/fleet/snapshot';
+import { policies } from '@/lib/router/policies/table';
 import { scorers } from '@/lib/router/strategies/scorers/table';
 import { signalsNeeded } from '@/lib/router/strategies/table';
 
 import {
+  policySchema,
   SCORER_KINDS,
   strategySchema,
   type Group,
+  type PolicyKind,
+  type PolicySettings,
   type Scenario,
   type ScorerKind,
   type StrategyId,
@@ -73,4 +78,26 @@ export function obstacles(groups: Scenario['groups']): Readonly<Record<StrategyI
 export function hearableScorers(groups: Scenario['groups']): readonly ScorerKind[] {
   const reported = reportedBy(groups);
   return SCORER_KINDS.filter((kind) => lacking(scorers[kind].needs, reported) === null);
+}
+
+/** What the policy at a path needs and nobody reports. */
+export function unheardPolicy(policy: PolicySettings, path: string, reported: Reported): Problem[] {
+  const rule = lacking(signalsOf(policy), reported);
+  return rule === null ? [] : [problem(`${path}.kind`, policy.kind, rule)];
+}
+
+/** Why each policy with its default settings cannot be had with these nodes; null for one that can. */
+export function policyObstacles(groups: Scenario['groups']): Readonly<Record<PolicyKind, string | null>> {
+  const reported = reportedBy(groups);
+  const kinds = policySchema.options.map((option) => option.shape.kind.value);
+  return Object.fromEntries(kinds.map((kind) => [kind, lacking(signalsOf(policySchema.parse({ kind })), reported)])) as Record<
+    PolicyKind,
+    string | null
+  >;
+}
+
+/** The settings of a kind as the document has them are those that its policy takes, less what regions add. */
+function signalsOf(policy: PolicySettings): readonly Signal[] {
+  const entry = policies[policy.kind] as { needs(settings: PolicySettings): readonly Signal[] };
+  return entry.needs(policy);
 }
