@@ -12,6 +12,7 @@ import { useScenario } from '@/components/scenario/scenario-store';
 
 import { BreakerDiagram } from './breaker-diagram';
 import { HoldingFaults, InjectFaults } from './node-faults';
+import { NodeLifecycle } from './node-lifecycle';
 import { HEALTH_WORDS, healthSentence, historyOf, nextMove, openShare, openTimeOf, trafficSentence } from './node-words';
 import { useRun } from './run-store';
 
@@ -34,6 +35,7 @@ export function NodeInspector() {
           <BreakerFigures node={node} timeMs={timeMs} rules={scenario.breaker} />
           <p className="text-t2 text-body pt-2">{healthSentence(node, scenario.health)}</p>
           <p className="text-text text-body">{trafficSentence(node, scenario.breaker.probes !== null)}</p>
+          <NodeLifecycle node={node} replicas={scenario.router.replicas} />
           <HoldingFaults ids={node.faults} />
           <History node={node.node} />
           <InjectFaults key={node.node} node={node.node} />
@@ -98,6 +100,19 @@ function Pips({ count, of, colour }: { readonly count: number; readonly of: numb
   );
 }
 
+/** Fewer answers than this do not carry a p99. */
+const P99_ENOUGH = 300;
+
+/** Over how many of the latest answers a figure is, and whether that is too few for it. */
+function SampleNote({ samples, enough = 0 }: { readonly samples: number; readonly enough?: number }) {
+  return (
+    <dd className="text-t3 text-tick">
+      of {formatCount(samples)}
+      {samples < enough ? ', too few' : ' answers'}
+    </dd>
+  );
+}
+
 interface BreakerFiguresProps {
   readonly node: NodeNow;
   readonly timeMs: number;
@@ -129,6 +144,14 @@ function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
         {rules.probes === null ? '' : ` / ${rules.probes.max}`}
       </Figure>
       <Figure label="Smoothed latency">{formatMs(node.smoothedLatencyMs)}</Figure>
+      <Figure label="p50 latency" note={<SampleNote samples={node.latencySamples} />}>
+        {node.p50LatencyMs === null ? '–' : formatMs(node.p50LatencyMs)}
+      </Figure>
+      <Figure label="p99 latency" note={<SampleNote samples={node.latencySamples} enough={P99_ENOUGH} />}>
+        <span className={node.latencySamples < P99_ENOUGH ? 'text-t3' : ''}>
+          {node.p99LatencyMs === null ? '–' : formatMs(node.p99LatencyMs)}
+        </span>
+      </Figure>
       <Figure label="Health">
         <span className={node.health === 'unhealthy' ? 'text-open' : ''}>{HEALTH_WORDS[node.health]}</span>
       </Figure>
@@ -137,6 +160,7 @@ function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
       </Figure>
       <Figure label="Queue">{formatCount(node.queued)}</Figure>
       <Figure label="In flight">{formatCount(node.inFlight)}</Figure>
+      <Figure label="Load report">{node.signalAgeMs === null ? 'none' : `${formatMs(node.signalAgeMs)} old`}</Figure>
     </dl>
   );
 }

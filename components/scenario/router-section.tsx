@@ -15,6 +15,7 @@ import { canChangeLive, change, edit } from '@/components/run/lab';
 import { addPolicy, PolicyRows } from './policy-rows';
 import { useScenario, withLive } from './scenario-store';
 import { Note, NumberSetting } from './setting';
+import { ReplicaRows } from './replica-rows';
 import { SettingsSet } from './settings-set-row';
 import { StrategyFields } from './strategy-fields';
 import { useLive, useSettingsNow } from './use-settings';
@@ -80,6 +81,7 @@ export function RouterSection() {
       <NumberSetting label="Max candidates" path="router.window.maxCandidates" value={router.window.maxCandidates} empty="all" />
       <NumberSetting label="Min score" path="router.window.minScore" value={router.window.minScore} empty="none" />
       {hidden === null ? null : <p className="border-half text-t2 text-small my-1 border-l-2 pl-2">{hidden}</p>}
+      <ReplicaRows router={router} />
       <SettingsSet />
     </Section>
   );
