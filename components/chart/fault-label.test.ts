@@ -30,6 +30,8 @@ it('the timeline becomes spans by start; an open end lasts to the end of the run
     [
       { id: 'x', kind: 'strategy', atMs: 9_000, strategy: { id: 'round-robin' } },
       { id: 'y', kind: 'fault', atMs: 2_000, untilMs: null, target: { kind: 'region', id: 'eu-west' }, fault: { kind: 'crash' } },
+      { id: 'd', kind: 'drain', atMs: 4_000, target: { kind: 'node', id: 'eu-west-07' } },
+      { id: 'j', kind: 'join', atMs: 35_000, target: { kind: 'group', id: 'spare' }, loadingMs: 10_000 },
       { id: 'z', kind: 'traffic', atMs: 3_000, class: 'chat', ratePerS: 80 },
     ],
     40_000,
@@ -37,6 +39,8 @@ it('the timeline becomes spans by start; an open end lasts to the end of the run
   expect(spans.map(({ id, label, targetLabel, fromMs, toMs }) => [id, plain(label), targetLabel, fromMs, toMs])).toEqual([
     ['y', 'Crash', 'region eu-west', 2_000, 40_000],
     ['z', 'Traffic chat: 80 /s', '', 3_000, 3_000],
+    ['d', 'Drain', 'eu-west-07', 4_000, 4_000],
     ['x', 'Strategy: Round robin', '', 9_000, 9_000],
+    ['j', 'Join', 'group spare', 35_000, 40_000],
   ]);
 });

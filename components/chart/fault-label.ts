@@ -3,7 +3,7 @@ import type { Fault, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
 import { formatPercent, formatRate, formatSpan, THIN } from './format';
 import { STRATEGIES } from './theme';
 
-/** An interval of the timeline as the tracks draw it; a change that only happens has `toMs` equal to `fromMs`. */
+/** An interval of the timeline as the tracks draw it; a change that only happens has `toMs` equal to `fromMs`, a join lasts until loaded. */
 export interface FaultSpan {
   readonly id: string;
   /** `Crash`, `Slow 11×`, `Errors 60 %`. */
@@ -52,6 +52,10 @@ function changeLabel(entry: Exclude<TimelineEntry, { kind: 'fault' }>): string {
       return `Strategy: ${STRATEGIES[entry.strategy.id].name}`;
     case 'weights':
       return `Weights: ${entry.weights.map(({ policy, weight }) => `${policy} ${weight}`).join(', ')}`;
+    case 'drain':
+      return 'Drain';
+    case 'join':
+      return 'Join';
     case 'traffic':
       return `Traffic ${entry.class}: ${formatRate(entry.ratePerS)}`;
   }
@@ -69,7 +73,13 @@ export function timelineSpans(timeline: readonly TimelineEntry[], durationMs: nu
             fromMs: entry.atMs,
             toMs: Math.min(entry.untilMs ?? durationMs, durationMs),
           }
-        : { id: entry.id, label: changeLabel(entry), targetLabel: '', fromMs: entry.atMs, toMs: entry.atMs },
+        : {
+            id: entry.id,
+            label: changeLabel(entry),
+            targetLabel: 'target' in entry ? targetLabel(entry.target) : '',
+            fromMs: entry.atMs,
+            toMs: entry.kind === 'join' ? Math.min(entry.atMs + entry.loadingMs, durationMs) : entry.atMs,
+          },
     )
     .sort((a, b) => a.fromMs - b.fromMs);
 }

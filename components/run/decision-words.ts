@@ -61,8 +61,14 @@ const WORDS: Readonly<Record<Exclude<CandidateStanding, 'in-pool' | 'probe' | 'p
   unhealthy: 'Health down',
   'already-tried': 'Tried by an earlier attempt',
   'outside-window': 'Eligible, outside the window',
+  draining: 'Draining',
+  loading: 'Loading',
+  removed: 'Not in the fleet now',
 };
 const ORDER: readonly CandidateStanding[] = [
+  'removed',
+  'loading',
+  'draining',
   'breaker-open',
   'half-open-full',
   'unhealthy',
@@ -88,7 +94,7 @@ function glyphFor({ standing, breaker }: ReceiptCandidate): BreakerState | null 
   return breaker === 'half-open' ? 'half-open' : null;
 }
 
-/** Everyone who could not be picked, in words: hindrances of the breaker first, the window last. */
+/** Everyone who could not be picked, in words: who is not there first, then hindrances of the breaker, the window last. */
 export function standingGroups(candidates: readonly ReceiptCandidate[]): StandingGroup[] {
   const groups = new Map<string, ReceiptCandidate[]>();
   for (const standing of ORDER) {

@@ -35,6 +35,9 @@ export class EventHeap {
   topKind(): number {
     return this.size === 0 ? 31 : Math.floor(this.ranks[0]! / KIND_STEP);
   }
+  topSequence(): number {
+    return this.ranks[0]! % KIND_STEP;
+  }
   topA(): number {
     return this.as[0]!;
   }

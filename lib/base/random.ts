@@ -19,8 +19,10 @@ export const SUBSYSTEM = {
   probes: 8,
   network: 9,
   experiment: 10,
+  replicas: 11,
 } as const;
 export type Subsystem = (typeof SUBSYSTEM)[keyof typeof SUBSYSTEM];
+const SUBSYSTEMS = 1 + Math.max(...Object.values(SUBSYSTEM));
 
 /** What routing needs of chance. `nextUnit` is uniform in [0, 1) with 53 bits, `nextBelow(n)` an integer in [0, n). */
 export interface RandomStream {
@@ -48,17 +50,17 @@ export class CounterStream implements RandomStream {
   private lo = 0;
   private hi = 0;
   private counter = 0;
-  private readonly seedLo: number;
-  private readonly seedHi: number;
+  /** By subsystem: the seed and the subsystem, mixed; what `aim` starts from. */
+  private readonly bases: Int32Array;
 
   /** `seed` is an integer from 0 to 2^53 - 1. */
   constructor(seed: number) {
-    this.seedLo = seed | 0;
-    this.seedHi = Math.floor(seed / 4294967296) | 0;
+    const mixed = mix32((seed | 0) ^ 0x243f6a88, Math.floor(seed / 4294967296) | 0);
+    this.bases = Int32Array.from({ length: SUBSYSTEMS }, (_, subsystem) => mix32(mixed, subsystem));
   }
 
   aim(subsystem: Subsystem, entity: number, sub = 0): this {
-    const s = mix32(mix32(this.seedLo ^ 0x243f6a88, this.seedHi), subsystem);
+    const s = this.bases[subsystem]!;
     this.lo = mix32(mix32(s, entity | 0), sub | 0);
     this.hi = mix32(mix32(s ^ 0x13198a2e, entity | 0), (sub | 0) ^ 0x03707344);
     this.counter = 0;

@@ -14,7 +14,7 @@ import type { Situation } from './situation';
 /** The latency at which the latency component reaches 0, in ms; the reference's. */
 const COMPONENT_LATENCY_MS = 5_000;
 
-/** Deployments that breaker and health let pass, best total first, ties by registration; who is not eligible has total 0. */
+/** Ready deployments that breaker and health let pass, best total first, ties by registration; who is not eligible has total 0. */
 export function candidatesOf(situation: Situation, of: RequestClass, prompt: Prompt): RouteCandidate[] {
   const { catalog, composite, health } = situation;
   const first = <Kind extends LeafPolicy['kind']>(kind: Kind): Extract<LeafPolicy, { kind: Kind }> | undefined =>
@@ -26,7 +26,7 @@ export function candidatesOf(situation: Situation, of: RequestClass, prompt: Pro
   const candidates: RouteCandidate[] = [];
   for (const deployment of of.serving) {
     const node = catalog.nodeOf[deployment]!;
-    if (!situation.isCandidate(node)) continue;
+    if (!situation.isCandidate(deployment)) continue;
     const smoothedMs = health.smoothedMs[node]!;
     const eligible = of.membership[deployment] === MEMBERSHIP.accepted && situation.mayTake(of, deployment);
     const total = eligible ? situation.total(of, deployment, prompt) : 0;

@@ -45,3 +45,42 @@ describe('the catalog', () => {
     expect(() => new ModelCatalog().register('a', 'n1', 'here', ['code'], { slots: 0 })).toThrow('a on n1 has 0');
   });
 });
+
+describe('the status of a deployment', () => {
+  it('is ready from its registration, and removed after its deregistration', () => {
+    const catalog = new ModelCatalog();
+    catalog.register('a', 'n1', 'here', ['generate']);
+    expect([catalog.status(0), catalog.isReady(0), catalog.away]).toEqual(['ready', true, 0]);
+    catalog.deregister('a', 'n1');
+    expect([catalog.status(0), catalog.isReady(0), catalog.away]).toEqual(['removed', false, 1]);
+    expect(() => catalog.setStatus(1, 'ready')).toThrow('No deployment 1 among 1.');
+  });
+
+  it('of a node is that of its deployment nearest to taking requests', () => {
+    const catalog = new ModelCatalog();
+    for (const model of ['a', 'b', 'c']) catalog.register(model, 'n1', 'here', ['generate']);
+    const node = catalog.nodes.intern('n1');
+    const seen = (['removed', 'draining', 'loading', 'ready'] as const).map((status, i) => {
+      for (const deployment of [0, 1, 2]) catalog.setStatus(deployment, 'removed');
+      catalog.setStatus(i % 3, status);
+      return catalog.nodeStatus(node);
+    });
+    expect(seen).toEqual(['removed', 'draining', 'loading', 'ready']);
+    expect(catalog.nodeStatus(catalog.nodes.intern('empty'))).toBe('removed');
+  });
+
+  it('changes nothing that is derived from the catalog, is told to who follows its nodes, and comes back from a saved state', () => {
+    const catalog = new ModelCatalog();
+    for (const node of ['n1', 'n2']) catalog.register('a', node, 'here', ['generate']);
+    const { version } = catalog;
+    const { count } = catalog.nodes.changes;
+    catalog.setStatus(1, 'draining');
+    catalog.setStatus(1, 'draining');
+    expect([catalog.version, catalog.nodes.changes.count, catalog.nodes.changes.at(count)]).toEqual([version, count + 1, 1]);
+    const saved = catalog.saveStatuses();
+    catalog.setStatus(0, 'loading');
+    catalog.setStatus(1, 'ready');
+    catalog.restoreStatuses(saved);
+    expect([catalog.status(0), catalog.status(1), catalog.away]).toEqual(['ready', 'draining', 1]);
+  });
+});

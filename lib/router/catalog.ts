@@ -1,3 +1,4 @@
+import { DEPLOYMENT_CODE, DEPLOYMENT_STATUSES, type DeploymentStatus } from '@/lib/fleet/deployment';
 import type { Capability } from '@/lib/fleet/model';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { NodeTable } from './node-table';
@@ -33,6 +34,8 @@ export interface Profile {
  * Which model runs on which node. A deployment's index is its place in the order of registration and is never given to
  * another, so ties broken by the lower index do not depend on who came and went. The first registration of a model fixes its
  * capabilities; a model without deployments is forgotten. Registering the same (model, node) twice makes two deployments.
+ * Only a `ready` deployment may be picked. Its status is no part of what strategies derive from the catalog: a hash ring keeps the points of
+ * whoever drains or is away and walks past them, so that keys come back with their node.
  */
 export class ModelCatalog {
   /** Node of each deployment ever registered. */
@@ -42,8 +45,12 @@ export class ModelCatalog {
   /** `DeploymentFacts.slots` and `.weight` of each deployment. */
   readonly slotsOf: number[] = [];
   readonly weightOf: number[] = [];
+  /** A `DEPLOYMENT_CODE` of each deployment; `setStatus` writes it. */
+  readonly statusOf: number[] = [];
+  /** Deployments whose status is not `ready`. */
+  away = 0;
   readonly profiles: Profile[] = [];
-  /** Grows with every change; whoever keeps something derived compares it. */
+  /** Grows with every change but that of a status; whoever keeps something derived compares it. */
   version = 0;
 
   readonly nodes: NodeTable;
@@ -79,6 +86,7 @@ export class ModelCatalog {
     this.profileOf.push(this.internProfile({ region, price, gpu }));
     this.slotsOf.push(slots);
     this.weightOf.push(weight);
+    this.statusOf.push(DEPLOYMENT_CODE.ready);
     this.modelOf.push(model);
     const others = this.byNode.get(index);
     if (others === undefined) this.byNode.set(index, [deployment]);
@@ -94,11 +102,49 @@ export class ModelCatalog {
     if (entry === undefined || index === -1) return;
     const kept = entry.deployments.filter((d) => this.nodeOf[d] !== index);
     if (kept.length === entry.deployments.length) return;
+    for (const deployment of entry.deployments) if (this.nodeOf[deployment] === index) this.setStatus(deployment, 'removed');
     const left = this.deploymentsOn(index).filter((d) => this.modelOf[d] !== model);
     this.byNode.set(index, left);
     if (kept.length === 0) this.models.delete(model);
     else entry.deployments.splice(0, entry.deployments.length, ...kept);
     this.version++;
+  }
+
+  isReady(deployment: DeploymentIndex): boolean {
+    return this.statusOf[deployment] === DEPLOYMENT_CODE.ready;
+  }
+
+  status(deployment: DeploymentIndex): DeploymentStatus {
+    const code = this.statusOf[deployment];
+    if (code === undefined) throw new RangeError(`No deployment ${deployment} among ${this.size}.`);
+    return DEPLOYMENT_STATUSES[code]!;
+  }
+
+  /** Takes effect at the next request. O(1). */
+  setStatus(deployment: DeploymentIndex, status: DeploymentStatus): void {
+    const before = this.status(deployment);
+    if (before === status) return;
+    this.statusOf[deployment] = DEPLOYMENT_CODE[status];
+    if (before === 'ready') this.away++;
+    else if (status === 'ready') this.away--;
+    this.nodes.changes.note(this.nodeOf[deployment]!);
+  }
+
+  /** Of the deployment on the node that is nearest to taking requests; `removed` for a node without any. */
+  nodeStatus(node: NodeIndex): DeploymentStatus {
+    let nearest: number = DEPLOYMENT_CODE.removed;
+    for (const deployment of this.deploymentsOn(node)) nearest = Math.min(nearest, this.statusOf[deployment]!);
+    return DEPLOYMENT_STATUSES[nearest]!;
+  }
+
+  /** The status of every deployment, by index. */
+  saveStatuses(): Uint8Array {
+    return Uint8Array.from(this.statusOf);
+  }
+
+  /** Expects the very deployments that were there when it was saved. */
+  restoreStatuses(codes: Uint8Array): void {
+    codes.forEach((code, deployment) => this.setStatus(deployment, DEPLOYMENT_STATUSES[code]!));
   }
 
   /** Every index below this one has been given out. */

@@ -63,12 +63,14 @@ export class Chooser {
     this.pool.aim(of, query, nowMs, this.excluding);
   }
 
-  /** Moves the class's open breakers on whose time is over. O(1) when none is due. */
+  /** Moves the open breakers on whose time is over, of nodes that the class may use now. O(1) when none is due. */
   wake(of: RequestClass, nowMs: number): void {
     const { breaker, catalog } = this.situation;
     if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
     if (nowMs < breaker.earliestMs || !this.anyDue(of, nowMs)) return;
-    for (const deployment of of.serving) breaker.blocks(catalog.nodeOf[deployment]!, nowMs);
+    for (const deployment of of.serving) {
+      if (catalog.isReady(deployment)) breaker.blocks(catalog.nodeOf[deployment]!, nowMs);
+    }
     breaker.findEarliest();
   }
 
@@ -78,7 +80,7 @@ export class Chooser {
       const state = breaker.at(node);
       if (state.kind !== 'open' || nowMs < state.untilMs) continue;
       for (const deployment of catalog.deploymentsOn(node)) {
-        if (of.membership[deployment] !== MEMBERSHIP.none) return true;
+        if (of.membership[deployment] !== MEMBERSHIP.none && catalog.isReady(deployment)) return true;
       }
     }
     return false;
@@ -105,8 +107,9 @@ export class Chooser {
   }
 
   private firstAccepted(of: RequestClass, node: NodeIndex): DeploymentIndex {
-    for (const deployment of this.situation.catalog.deploymentsOn(node)) {
-      if (of.membership[deployment] === MEMBERSHIP.accepted) return deployment;
+    const { catalog } = this.situation;
+    for (const deployment of catalog.deploymentsOn(node)) {
+      if (of.membership[deployment] === MEMBERSHIP.accepted && catalog.isReady(deployment)) return deployment;
     }
     return -1;
   }

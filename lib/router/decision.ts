@@ -1,3 +1,4 @@
+import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import type { BreakerState, HealthState } from '@/lib/fleet/snapshot';
 
 /** Where a request is sent. `score` is the total of the composite; `estimatedLatencyMs` the smoothed latency. */
@@ -71,9 +72,18 @@ export interface ReceiptTerm {
  * Where a candidate stood in a decision.
  * `in-pool`: the strategy could pick it. `outside-window`: eligible, but not among the best `maxCandidates` or below `minScore`.
  * `probe`: half-open with a free probe slot, picked before the strategy is asked.
+ * A deployment that is not ready stands as its status says, whatever its breaker and its record.
  */
 export type CandidateStanding =
-  'in-pool' | 'outside-window' | 'probe' | 'breaker-open' | 'half-open-full' | 'unhealthy' | 'policy-rejected' | 'already-tried';
+  | 'in-pool'
+  | 'outside-window'
+  | 'probe'
+  | 'breaker-open'
+  | 'half-open-full'
+  | 'unhealthy'
+  | 'policy-rejected'
+  | 'already-tried'
+  | Exclude<DeploymentStatus, 'ready'>;
 
 export interface ReceiptCandidate {
   readonly deployment: number;

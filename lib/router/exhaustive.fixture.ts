@@ -88,8 +88,10 @@ export function exhaustive(
   };
   const leavesOf = (policies: readonly PolicySettings[]): LeafPolicy[] =>
     policies.flatMap((policy) => (policy.kind === 'composite' ? leavesOf(policy.policies) : [policy]));
+  const isCandidate = (d: number): boolean =>
+    catalog.status(d) === 'ready' && (panic || (lets(d) && factsOf(d).health !== 'unhealthy'));
   const errorFor = (deployments: readonly number[]): PoolError => {
-    const candidates = deployments.filter((d) => lets(d) && factsOf(d).health !== 'unhealthy');
+    const candidates = deployments.filter(isCandidate);
     if (candidates.length === 0) return 'NoCapacity';
     const hard = leavesOf(router.policies).filter((policy) => 'mode' in policy && policy.mode === 'hard');
     const violates = (d: number, policies: readonly LeafPolicy[]): boolean =>
@@ -102,12 +104,7 @@ export function exhaustive(
   const { maxCandidates, minScore } = router.config.window;
   const windowed = (excluded: readonly number[]): number[] =>
     [...totals.keys()]
-      .filter(
-        (d) =>
-          (panic || (lets(d) && factsOf(d).health !== 'unhealthy')) &&
-          accepts(router.policies, d) &&
-          !excluded.includes(catalog.nodeOf[d]!),
-      )
+      .filter((d) => isCandidate(d) && accepts(router.policies, d) && !excluded.includes(catalog.nodeOf[d]!))
       .filter((d) => minScore === null || totals.get(d)! >= minScore)
       .sort((a, b) => totals.get(b)! - totals.get(a)! || a - b)
       .slice(0, maxCandidates ?? undefined);

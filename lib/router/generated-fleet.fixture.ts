@@ -1,6 +1,7 @@
-/** Generated fleets for property tests: any settings, and whatever a script of requests, ends and probes has made of them. */
+/** Generated fleets for property tests: any settings, and whatever a script of requests, ends, probes and statuses has made of them. */
 import fc from 'fast-check';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
+import { DEPLOYMENT_STATUSES } from '@/lib/fleet/deployment';
 import { OUTCOMES, OUTCOME_CODE } from '@/lib/fleet/outcome';
 import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import type { NodeSnapshot } from '@/lib/fleet/snapshot';
@@ -89,16 +90,8 @@ export const anyStrategy: fc.Arbitrary<StrategySettings> = fc.constantFrom(
 
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom<'send' | 'end' | 'fail-node' | 'probe' | 'report'>(
-      'send',
-      'send',
-      'send',
-      'end',
-      'end',
-      'fail-node',
-      'probe',
-      'report',
-      'report',
+    what: fc.constantFrom<'send' | 'end' | 'fail-node' | 'probe' | 'report' | 'status'>(
+      ...(['send', 'send', 'send', 'end', 'end', 'fail-node', 'probe', 'report', 'report', 'status'] as const),
     ),
     which: fc.nat(50),
     outcome: fc.constantFrom(...OUTCOMES, 'ok' as const, 'error' as const),
@@ -249,6 +242,8 @@ export function play(router: Router, script: Script, query: RouteQuery, fromMs: 
       router.health.failed(node);
       router.breaker.failed(node, nowMs);
     } else if (what === 'report') router.signals.report(node, said(which), nowMs);
+    else if (what === 'status')
+      router.catalog.setStatus(which % router.catalog.size, DEPLOYMENT_STATUSES[(which >> 1) % DEPLOYMENT_STATUSES.length]!);
     else router.probed(node, outcome === 'ok', latencyMs, nowMs);
   });
   return nowMs;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HealthChecker, NO_RECORD_LATENCY_MS } from './health';
+import { latencyQuantiles } from './latency-window';
 import { SETTINGS } from './settings';
 
 const record = (health: HealthChecker, node = 'n'): unknown[] | null => {
@@ -63,5 +64,107 @@ describe('a health record', () => {
     expect(record(health)).toEqual(['unknown', 7, 1, 0]);
     expect(record(health, 'other-39')).toBeNull();
     expect(health.smoothedMs[40]).toBe(NO_RECORD_LATENCY_MS);
+  });
+});
+
+describe('latency quantiles', () => {
+  it('are over requests’ successes alone, and start again with the record', () => {
+    const health = new HealthChecker(SETTINGS.switchyard.health);
+    const node = health.register('n');
+    for (const latencyMs of [10, 20, 30, 40.25]) health.reportSuccess('n', latencyMs);
+    health.reportFailure('n');
+    health.probed(node, true, 5_000, true);
+    health.reset(node, 7);
+    expect(latencyQuantiles([health.latencies], node)).toEqual({ p50Ms: 20, p99Ms: 40.25, samples: 4 });
+    health.register('n');
+    expect(health.latencies.count(node)).toBe(0);
+  });
+
+  it('hold the last so many, and come back from a saved state', () => {
+    const health = new HealthChecker({ ...SETTINGS.reference.health, quantileSamples: 16 });
+    const node = health.register('n');
+    for (let i = 1; i <= 100; i++) health.reportSuccess('n', i);
+    const saved = structuredClone(health.save());
+    for (let i = 0; i < 100; i++) health.reportSuccess('n', 1);
+    health.restore(saved);
+    expect(latencyQuantiles([health.latencies], node)).toEqual({ p50Ms: 92, p99Ms: 100, samples: 16 });
+  });
+});
+
+describe('probes with thresholds of their own', () => {
+  const probes = { intervalMs: 1_000, timeoutMs: 500, failureThreshold: 4, recoveryThreshold: 3 };
+  const warm = (changes: Partial<typeof probes> | { readonly [key: string]: null } = {}): [HealthChecker, number] => {
+    const health = new HealthChecker({ ...SETTINGS.switchyard.health, probes: { ...probes, ...changes } });
+    return [health, health.register('n')];
+  };
+  const probe = (health: HealthChecker, passed: boolean, times: number): unknown[] | null => {
+    for (let i = 0; i < times; i++) health.probed(0, passed, 12, false);
+    return record(health);
+  };
+
+  it('take a node out after so many failed in a row, and before that change nothing', () => {
+    const [health] = warm();
+    expect(probe(health, false, 3)).toEqual(['healthy', 500, 2, 0]);
+    probe(health, true, 1);
+    expect(probe(health, false, 3)).toEqual(['healthy', 500, 2, 0]);
+    expect(probe(health, false, 1)).toEqual(['unhealthy', 500, 0, 0]);
+  });
+
+  it('bring it back after so many passed in a row, counted from its fall', () => {
+    const [health] = warm();
+    probe(health, true, 50);
+    for (let i = 0; i < 3; i++) health.reportFailure('n');
+    expect(probe(health, true, 2)).toEqual(['unhealthy', 500, 0, 3]);
+    expect(probe(health, true, 1)).toEqual(['healthy', 500, 2, 0]);
+  });
+
+  it('do not wipe out the failures of requests, so a node whose probes pass and whose requests fail is found', () => {
+    const [own] = warm();
+    const [shared] = warm({ failureThreshold: null, recoveryThreshold: null });
+    for (const health of [own, shared]) {
+      for (let i = 0; i < 3; i++) {
+        health.reportFailure('n');
+        probe(health, true, 1);
+      }
+    }
+    expect(own.record(0)!.state).toBe('unhealthy');
+    expect(shared.record(0)!.state).not.toBe('unhealthy');
+  });
+
+  it('leave a node that they took out to a row of successes, too', () => {
+    const [health] = warm();
+    for (let i = 0; i < 9; i++) health.reportSuccess('n', 500);
+    probe(health, false, 4);
+    health.reportSuccess('n', 500);
+    expect(health.record(0)!.state).toBe('unhealthy');
+    health.reportSuccess('n', 500);
+    expect(health.record(0)!.state).toBe('healthy');
+    // The probes have not passed yet, so the next that fails takes it out again.
+    expect(probe(health, false, 1)![0]).toBe('unhealthy');
+  });
+
+  it('may have one threshold and share the other side with requests', () => {
+    const [failing] = warm({ recoveryThreshold: null });
+    probe(failing, false, 4);
+    expect(probe(failing, true, 2)).toEqual(['healthy', 500, 2, 0]);
+    const [passing] = warm({ failureThreshold: null });
+    expect(probe(passing, false, 3)).toEqual(['unhealthy', 500, 0, 3]);
+    expect(probe(passing, true, 2)![0]).toBe('unhealthy');
+    expect(probe(passing, true, 1)![0]).toBe('healthy');
+  });
+
+  it('leave a degraded node to its requests', () => {
+    const [health] = warm();
+    health.reportFailure('n');
+    expect(probe(health, true, 9)![0]).toBe('degraded');
+  });
+
+  it('go on in the middle of a row after save and restore', () => {
+    const [health] = warm();
+    probe(health, false, 3);
+    const saved = structuredClone(health.save());
+    const [other] = warm();
+    other.restore(saved);
+    expect(probe(other, false, 1)![0]).toBe('unhealthy');
   });
 });

@@ -2,9 +2,12 @@
  * The passive health checker: what the router believes of each node, from the results it hears. The smoothed latency is
  * a moving average with weight 0.1 that is cut to whole ms at every step, so a constant latency L settles at L - 9 (from
  * below) and latencies below 10 ms never show. That is the reference's average, kept because scores are compared bit by bit.
+ * Beside it stand exact quantiles over a window of latest successes (`latency-window.ts`), which nothing here judges by.
+ * Probes count as results of requests, or, where they have a threshold of their own, in a row of their own.
  */
 import { HEALTH_CODE, HEALTH_STATES, type HealthState } from '@/lib/fleet/snapshot';
 import type { NodeIndex } from '@/lib/fleet/ids';
+import { LatencyWindow, type LatencyWindowState } from './latency-window';
 import { NodeTable } from './node-table';
 import { SETTINGS, type HealthSettings } from './settings';
 
@@ -25,6 +28,9 @@ export interface HealthCheckerState {
   readonly smoothedMs: Float64Array;
   readonly successes: Int32Array;
   readonly failures: Int32Array;
+  readonly probePasses: Int32Array;
+  readonly probeFailures: Int32Array;
+  readonly latencies: LatencyWindowState;
 }
 
 export class HealthChecker {
@@ -35,12 +41,18 @@ export class HealthChecker {
   private registered = new Uint8Array(0);
   private successes = new Int32Array(0);
   private failures = new Int32Array(0);
+  /** Probes in a row that passed since the node was last well, or failed; counted where probes have thresholds of their own. */
+  private probePasses = new Int32Array(0);
+  private probeFailures = new Int32Array(0);
 
+  /** Latencies of the latest successes of requests, by node. */
+  readonly latencies: LatencyWindow;
   readonly settings: HealthSettings;
   readonly nodes: NodeTable;
 
   constructor(settings: HealthSettings = SETTINGS.reference.health, nodes: NodeTable = new NodeTable()) {
     this.settings = settings;
+    this.latencies = new LatencyWindow(settings.quantileSamples);
     this.nodes = nodes;
     this.fit();
   }
@@ -50,6 +62,7 @@ export class HealthChecker {
     const i = this.nodes.intern(node);
     this.fit();
     this.registered[i] = 1;
+    this.latencies.clear(i);
     const warmMs = this.settings.warmLatencyMs;
     if (warmMs === null) this.write(i, HEALTH_CODE.unknown, 0, 0, 0);
     else this.write(i, HEALTH_CODE.healthy, warmMs, this.settings.recoveryThreshold, 0);
@@ -60,6 +73,7 @@ export class HealthChecker {
     const i = this.known(node);
     if (i === -1) return;
     this.registered[i] = 0;
+    this.latencies.clear(i);
     this.write(i, HEALTH_CODE.unknown, NO_RECORD_LATENCY_MS, 0, 0);
   }
 
@@ -77,6 +91,7 @@ export class HealthChecker {
   succeeded(node: NodeIndex, latencyMs: number): void {
     if (this.registered[node] !== 1) return;
     this.smooth(node, latencyMs);
+    this.latencies.add(node, latencyMs);
     this.countSuccess(node, latencyMs);
     this.nodes.changes.note(node);
   }
@@ -86,20 +101,30 @@ export class HealthChecker {
     this.successes[node] = 0;
     const failures = this.failures[node]! + 1;
     this.failures[node] = failures;
-    this.status[node] = failures >= this.settings.failureThreshold ? HEALTH_CODE.unhealthy : HEALTH_CODE.degraded;
+    if (failures < this.settings.failureThreshold) this.status[node] = HEALTH_CODE.degraded;
+    else this.fall(node);
     this.nodes.changes.note(node);
   }
 
   /**
-   * Result of an active probe. It counts as a success or failure, but leaves the smoothed latency alone, for it does no request's
-   * work; unless the node is `idle` and its record slow: then nothing else would ever show it fast again, and a policy that
-   * refuses slow nodes would refuse it for good.
+   * Result of an active probe. Without thresholds of its own it counts as a success or failure of a request; with them see `probePassed` and
+   * `probeFailed`. Either way it leaves the smoothed latency alone, for it does no request's work; unless the node is `idle` and its
+   * record slow: then nothing else would ever show it fast again, and a policy that refuses slow nodes would refuse it for good.
    */
   probed(node: NodeIndex, passed: boolean, latencyMs: number, idle: boolean): void {
-    if (!passed) return this.failed(node);
     if (this.registered[node] !== 1) return;
-    if (idle && this.smoothedMs[node]! > this.settings.degradedLatencyMs) this.smooth(node, latencyMs);
-    this.countSuccess(node, latencyMs);
+    const own = this.settings.probes;
+    const wasSlow = this.smoothedMs[node]! > this.settings.degradedLatencyMs;
+    if (passed && idle && wasSlow) this.smooth(node, latencyMs);
+    if (passed) {
+      this.probeFailures[node] = 0;
+      if ((own?.recoveryThreshold ?? null) === null) this.countSuccess(node, latencyMs);
+      else this.probePassed(node, own!.recoveryThreshold!);
+    } else {
+      this.probePasses[node] = 0;
+      if ((own?.failureThreshold ?? null) === null) this.failed(node);
+      else this.probeFailed(node, own!.failureThreshold!);
+    }
     this.nodes.changes.note(node);
   }
 
@@ -131,17 +156,48 @@ export class HealthChecker {
       smoothedMs: widened(this.smoothedMs, new Float64Array(length).fill(NO_RECORD_LATENCY_MS)),
       successes: widened(this.successes, new Int32Array(length)),
       failures: widened(this.failures, new Int32Array(length)),
+      probePasses: widened(this.probePasses, new Int32Array(length)),
+      probeFailures: widened(this.probeFailures, new Int32Array(length)),
     });
   }
 
   save(): HealthCheckerState {
-    return copied(this);
+    return { ...copied(this.columns()), latencies: this.latencies.save() };
   }
 
   restore(state: HealthCheckerState): void {
     this.adopt(copied(state));
+    this.latencies.restore(state.latencies);
     this.fit();
     this.nodes.changes.noteAll();
+  }
+
+  /**
+   * So many in a row make an unhealthy or unknown node healthy; a degraded one is left to its requests. The row starts when the node falls,
+   * so passes from before it do not lift it up again at once.
+   */
+  private probePassed(node: NodeIndex, recoveryThreshold: number): void {
+    const passes = this.probePasses[node]! + 1;
+    this.probePasses[node] = passes;
+    const status = this.status[node]!;
+    const down = status === HEALTH_CODE.unhealthy || status === HEALTH_CODE.unknown;
+    if (down && passes >= recoveryThreshold) {
+      this.write(node, HEALTH_CODE.healthy, this.smoothedMs[node]!, this.settings.recoveryThreshold, 0);
+    }
+  }
+
+  /** So many in a row make the node unhealthy, and it then takes a row of successes to lift it; fewer change nothing. */
+  private probeFailed(node: NodeIndex, failureThreshold: number): void {
+    const failures = this.probeFailures[node]! + 1;
+    this.probeFailures[node] = failures;
+    if (failures < failureThreshold) return;
+    this.successes[node] = 0;
+    this.fall(node);
+  }
+
+  private fall(node: NodeIndex): void {
+    if (this.status[node] !== HEALTH_CODE.unhealthy) this.probePasses[node] = 0;
+    this.status[node] = HEALTH_CODE.unhealthy;
   }
 
   private smooth(node: NodeIndex, latencyMs: number): void {
@@ -161,6 +217,8 @@ export class HealthChecker {
     this.smoothedMs[node] = smoothedMs;
     this.successes[node] = successes;
     this.failures[node] = failures;
+    this.probePasses[node] = 0;
+    this.probeFailures[node] = 0;
     this.nodes.changes.note(node);
   }
 
@@ -169,27 +227,37 @@ export class HealthChecker {
     return i !== -1 && this.registered[i] === 1 ? i : -1;
   }
 
-  private adopt(state: HealthCheckerState): void {
-    this.registered = state.registered as Uint8Array<ArrayBuffer>;
-    this.status = state.status as Uint8Array<ArrayBuffer>;
-    this.smoothedMs = state.smoothedMs as Float64Array<ArrayBuffer>;
-    this.successes = state.successes as Int32Array<ArrayBuffer>;
-    this.failures = state.failures as Int32Array<ArrayBuffer>;
+  private columns(): Columns {
+    const { registered, status, smoothedMs, successes, failures, probePasses, probeFailures } = this;
+    return { registered, status, smoothedMs, successes, failures, probePasses, probeFailures };
+  }
+
+  private adopt(columns: Columns): void {
+    this.registered = columns.registered as Uint8Array<ArrayBuffer>;
+    this.status = columns.status as Uint8Array<ArrayBuffer>;
+    this.smoothedMs = columns.smoothedMs as Float64Array<ArrayBuffer>;
+    this.successes = columns.successes as Int32Array<ArrayBuffer>;
+    this.failures = columns.failures as Int32Array<ArrayBuffer>;
+    this.probePasses = columns.probePasses as Int32Array<ArrayBuffer>;
+    this.probeFailures = columns.probeFailures as Int32Array<ArrayBuffer>;
   }
 }
+
+type Columns = Omit<HealthCheckerState, 'latencies'>;
 
 function widened<A extends Uint8Array | Int32Array | Float64Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }
 
-function copied(state: unknown): HealthCheckerState {
-  const { registered, status, smoothedMs, successes, failures } = state as HealthCheckerState;
+function copied(columns: Columns): Columns {
   return {
-    registered: registered.slice(),
-    status: status.slice(),
-    smoothedMs: smoothedMs.slice(),
-    successes: successes.slice(),
-    failures: failures.slice(),
+    registered: columns.registered.slice(),
+    status: columns.status.slice(),
+    smoothedMs: columns.smoothedMs.slice(),
+    successes: columns.successes.slice(),
+    failures: columns.failures.slice(),
+    probePasses: columns.probePasses.slice(),
+    probeFailures: columns.probeFailures.slice(),
   };
 }

@@ -54,15 +54,17 @@ abstract class PlaceOrder {
     this.clear(places);
     for (let place = 0; place < places; place++) {
       const node = of.nodes[place]!;
-      if (situation.takes(of, node, of.slots[place]!)) this.seat(place, node);
+      if (situation.takes(of, node, of.slots[place]!) && situation.catalog.isReady(of.accepted[place]!)) this.seat(place, node);
     }
     this.finish();
   }
 
   private look(node: NodeIndex): void {
     const { of, situation } = this;
+    const { catalog } = situation;
     for (let place = of.firstPlace[node] ?? -1; place !== -1; place = of.nextPlace[place]!) {
-      if (situation.takes(of, node, of.slots[place]!)) this.put(place, node);
+      const ready = catalog.away === 0 || catalog.isReady(of.accepted[place]!);
+      if (ready && situation.takes(of, node, of.slots[place]!)) this.put(place, node);
       else this.vacate(place);
     }
   }

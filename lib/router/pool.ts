@@ -5,6 +5,7 @@
  * The best, the idlest and the sums for a weighted draw come from orders that are kept up to date, without a list.
  * Valid until the pool is aimed again or a node changes; owns its buffers and allocates only when the fleet grows.
  */
+import { DEPLOYMENT_CODE } from '@/lib/fleet/deployment';
 import { BREAKER_CODE, HEALTH_CODE } from '@/lib/fleet/snapshot';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from './catalog';
@@ -351,7 +352,8 @@ export class Pool {
   private gather(rated: boolean): void {
     this.fit();
     const { members, totals, of, triedCount, tried } = this;
-    const { breaker, health, composite } = this.situation;
+    const { breaker, catalog, health, composite } = this.situation;
+    const { away, statusOf } = catalog;
     const { accepted, nodes, slots } = of;
     const { codes } = breaker;
     const { status, smoothedMs } = health;
@@ -360,6 +362,7 @@ export class Pool {
     // Locals, because some bundlers read an imported constant through a getter, 10,000 times per decision.
     const { closed, 'half-open': halfOpen } = BREAKER_CODE;
     const { unhealthy } = HEALTH_CODE;
+    const { ready } = DEPLOYMENT_CODE;
     const toHalfOpen = breaker.settings.probes === null;
     const { panic } = breaker;
     let count = 0;
@@ -367,6 +370,7 @@ export class Pool {
       const node = nodes[place]!;
       const code = codes[node]!;
       if (code !== closed && !(toHalfOpen && code === halfOpen) && !panic) continue;
+      if (away > 0 && statusOf[accepted[place]!] !== ready) continue;
       if ((status[node] === unhealthy && !panic) || smoothedMs[node]! > maxLatencyMs) continue;
       if (more && !this.situation.passes(of, node, slots[place]!)) continue;
       for (let i = 0; i < triedCount; i++) if (tried[i] === node) continue each;

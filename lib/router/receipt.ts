@@ -1,5 +1,6 @@
 /** What a choice is told as: a decision with its sentence, and the receipt that accounts for every candidate. Slow doors only. */
 import type { DeploymentIndex } from '@/lib/fleet/ids';
+import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import { BREAKER_STATES, HEALTH_CODE, HEALTH_STATES } from '@/lib/fleet/snapshot';
 import { targetOf } from './candidates';
 import type { Choice } from './choice';
@@ -117,6 +118,8 @@ function standingOf(
     refusalText(refusedBy(composite.leaves, facts), facts),
   ];
   const node = catalog.nodeOf[deployment]!;
+  const status = catalog.status(deployment);
+  if (status !== 'ready') return [status, statusReason(status, situation.inFlight[node]!)];
   const state = breaker.at(node);
   if (state.kind === 'open' && !breaker.panic) return ['breaker-open', `open until ${(state.untilMs / 1000).toFixed(3)} s`];
   const accepted = of.membership[deployment] === MEMBERSHIP.accepted;
@@ -143,4 +146,15 @@ function standingOf(
     'outside-window',
     tooLow ? `score ${total.toFixed(3)} is below ${window.minScore}` : `not among the best ${window.maxCandidates}`,
   ];
+}
+
+function statusReason(status: Exclude<DeploymentStatus, 'ready'>, inFlight: number): string {
+  switch (status) {
+    case 'loading':
+      return 'its model is being loaded';
+    case 'draining':
+      return `takes no new requests; ${inFlight} ${inFlight === 1 ? 'is' : 'are'} under way`;
+    case 'removed':
+      return 'is not in the fleet now';
+  }
 }

@@ -39,7 +39,7 @@ export function errorOf(situation: Situation, of: RequestClass): RouteErrorCode 
   let candidates = 0;
   let byPrivacy = 0;
   for (const deployment of of.serving) {
-    if (!situation.isCandidate(catalog.nodeOf[deployment]!)) continue;
+    if (!situation.isCandidate(deployment)) continue;
     const verdict = of.verdicts[catalog.profileOf[deployment]!]!;
     const privacy = (verdict & VERDICT.violatesPrivacy) !== 0;
     if (!privacy && (verdict & VERDICT.violatesQos) === 0 && !situation.violates(of, deployment))
@@ -108,7 +108,7 @@ function brokenRule(choice: Choice, asked: (policy: LeafPolicy) => boolean): str
 
 /** Deployments that breaker and health let pass, by registration. */
 function candidates({ situation, of }: Choice): DeploymentIndex[] {
-  return [...of.serving].filter((deployment) => situation.isCandidate(situation.catalog.nodeOf[deployment]!));
+  return [...of.serving].filter((deployment) => situation.isCandidate(deployment));
 }
 
 /** `1 with an open breaker, 2 unhealthy`. */
@@ -118,7 +118,8 @@ function inTheWay({ situation, of, nowMs, pool }: Choice): string {
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
   for (const deployment of of.serving) {
     const node = catalog.nodeOf[deployment]!;
-    if (situation.isCandidate(node)) {
+    if (!catalog.isReady(deployment)) count(catalog.status(deployment));
+    else if (situation.isCandidate(deployment)) {
       const refused = of.membership[deployment] !== MEMBERSHIP.accepted || !pool.eligible(deployment);
       count(refused ? 'rejected by policies' : 'outside the window');
     } else if (breaker.at(node).kind === 'open') count('with an open breaker');

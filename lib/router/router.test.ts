@@ -178,9 +178,13 @@ describe('bookkeeping', () => {
     ]);
     expect(fleet.router.nodeView(0, 20)).toEqual({
       node: 'a',
+      status: 'ready',
       inFlight: 0,
       health: 'unhealthy',
       smoothedLatencyMs: 500,
+      p50LatencyMs: null,
+      p99LatencyMs: null,
+      latencySamples: 0,
       successesInRow: 0,
       failuresInRow: 5,
       breaker: 'open',

@@ -5,10 +5,11 @@
  */
 import { hashString } from '@/lib/base/hash';
 import type { RandomStream } from '@/lib/base/random';
+import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { InferenceRequest } from '@/lib/fleet/request';
-import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
+import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState, type Signal } from '@/lib/fleet/snapshot';
 import { probesInFlight } from './breaker';
 import { candidatesOf } from './candidates';
 import type { ModelCatalog } from './catalog';
@@ -17,8 +18,9 @@ import { Chooser } from './chooser';
 import type { BreakerListener, CircuitBreaker, CircuitBreakerState } from './circuit-breaker';
 import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
+import { latencyQuantiles, type LatencyWindow } from './latency-window';
 import { Composite } from './policies/composite';
-import type { PolicyKind, PolicySettings } from './policies/table';
+import { policyOf, type PolicyKind, type PolicySettings } from './policies/table';
 import type { Pool } from './pool';
 import { decisionOf, receiptOf } from './receipt';
 import { errorOf } from './refusal';
@@ -28,7 +30,7 @@ import { RequestClasses, type RequestClassKey } from './request-classes';
 import type { WindowSettings } from './settings';
 import type { NodeSignals, NodeSignalsState } from './signals';
 import { Situation } from './situation';
-import { createStrategy, type StrategyId, type StrategySettings } from './strategies/table';
+import { createStrategy, signalsNeeded, type StrategyId, type StrategySettings } from './strategies/table';
 import type { Strategy } from './strategies/strategy';
 import { Notes, SILENT } from './trace';
 import { VERDICT } from './verdicts';
@@ -47,9 +49,15 @@ export interface RouterConfig {
 /** Everything about a node that can change, now. */
 export interface NodeView {
   readonly node: string;
+  /** Of the deployment on it that is nearest to taking requests. */
+  readonly status: DeploymentStatus;
   readonly inFlight: number;
   readonly health: HealthState;
   readonly smoothedLatencyMs: number;
+  /** Over the latest successes, `latencySamples` of them; null before any. A p99 of fewer than 300 says little. */
+  readonly p50LatencyMs: number | null;
+  readonly p99LatencyMs: number | null;
+  readonly latencySamples: number;
   readonly successesInRow: number;
   readonly failuresInRow: number;
   readonly breaker: BreakerState;
@@ -60,8 +68,9 @@ export interface NodeView {
   readonly nextTransitionMs: number | null;
 }
 
-/** Plain data. The catalog is not in it: it does not change in a run. */
+/** Plain data. Of the catalog only the statuses are in it: nothing else of it changes in a run. */
 export interface RouterState {
+  readonly statuses: Uint8Array;
   readonly health: HealthCheckerState;
   readonly breaker: CircuitBreakerState;
   readonly signals: NodeSignalsState;
@@ -82,6 +91,7 @@ export class Router {
   /** Hears of every change of a node's health state, after `ended` or `probed` is through with it. */
   onHealth: HealthListener = () => {};
 
+  private readonly windows: readonly LatencyWindow[];
   private readonly situation: Situation;
   private readonly classes: RequestClasses;
   private readonly chooser: Chooser;
@@ -95,6 +105,7 @@ export class Router {
     this.catalog = catalog;
     this.health = health;
     this.breaker = breaker;
+    this.windows = [health.latencies];
     this.situation = new Situation(catalog, health, breaker, new Composite(config.policies));
     this.classes = new RequestClasses(this.situation, config.roundTripMs ?? (() => null));
     this.chooser = new Chooser(this.situation, config.window);
@@ -110,6 +121,12 @@ export class Router {
   /** What the nodes last said of their engines; the driver reports it. */
   get signals(): NodeSignals {
     return this.situation.signals;
+  }
+
+  /** What nodes must report for the strategy and the policies in use to mean anything. */
+  get needs(): readonly Signal[] {
+    const policies = this.situation.composite.leaves.flatMap(({ policy }) => policyOf(policy).needs(policy));
+    return [...signalsNeeded(this.strategySettings), ...policies];
   }
 
   /** Hears of every transition of a breaker. Never called by `explain()`. */
@@ -250,15 +267,21 @@ export class Router {
     return this.situation.inFlight[node]!;
   }
 
-  nodeView(node: NodeIndex, nowMs: number): NodeView {
+  /** `windows` are those that the latency quantiles are over: this router's, unless several are to be seen as one. */
+  nodeView(node: NodeIndex, nowMs: number, windows: readonly LatencyWindow[] = this.windows): NodeView {
     this.situation.fit();
     const breaker = this.breaker.at(node);
     const record = this.health.record(node);
+    const { p50Ms, p99Ms, samples } = latencyQuantiles(windows, node);
     return {
       node: this.catalog.nodes.idOf(node),
+      status: this.catalog.nodeStatus(node),
       inFlight: this.situation.inFlight[node]!,
       health: HEALTH_STATES[this.health.status[node]!]!,
       smoothedLatencyMs: this.health.smoothedMs[node]!,
+      p50LatencyMs: p50Ms,
+      p99LatencyMs: p99Ms,
+      latencySamples: samples,
       successesInRow: record?.successesInRow ?? 0,
       failuresInRow: record?.failuresInRow ?? 0,
       breaker: breaker.kind,
@@ -271,6 +294,7 @@ export class Router {
 
   save(): RouterState {
     return {
+      statuses: this.catalog.saveStatuses(),
       health: this.health.save(),
       breaker: this.breaker.save(),
       signals: this.signals.save(),
@@ -282,6 +306,7 @@ export class Router {
   }
 
   restore(state: RouterState): void {
+    this.catalog.restoreStatuses(state.statuses);
     this.health.restore(state.health);
     this.breaker.restore(state.breaker);
     this.signals.restore(state.signals);

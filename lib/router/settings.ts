@@ -18,6 +18,15 @@ export const EVERY_FAILURE = {
   stalled: 'failure',
 } as const satisfies Record<Exclude<Outcome, 'ok'>, Verdict>;
 
+export interface ProbeSettings {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Failed probes in a row that make a node unhealthy; null: each counts as a request's failure. */
+  readonly failureThreshold: number | null;
+  /** Passed probes in a row that make it healthy again; null: each counts as a request's success. */
+  readonly recoveryThreshold: number | null;
+}
+
 export interface HealthSettings {
   /** Failures in a row that make a node unhealthy; 0 acts like 1. */
   readonly failureThreshold: number;
@@ -26,9 +35,11 @@ export interface HealthSettings {
   /** A success slower than this degrades the node. */
   readonly degradedLatencyMs: number;
   /** Active probes; the driver sends them and reports by `Router.probed`. null: passive only. */
-  readonly probes: { readonly intervalMs: number; readonly timeoutMs: number } | null;
+  readonly probes: ProbeSettings | null;
   /** Records start healthy with this smoothed latency; null: unknown, at 0. */
   readonly warmLatencyMs: number | null;
+  /** Latest successes of a node that its latency quantiles are over. */
+  readonly quantileSamples: number;
 }
 
 /**
@@ -147,7 +158,14 @@ export interface SettingsSet {
 
 export const SETTINGS = {
   reference: {
-    health: { failureThreshold: 3, recoveryThreshold: 2, degradedLatencyMs: 1_000, probes: null, warmLatencyMs: null },
+    health: {
+      failureThreshold: 3,
+      recoveryThreshold: 2,
+      degradedLatencyMs: 1_000,
+      probes: null,
+      warmLatencyMs: null,
+      quantileSamples: 256,
+    },
     breaker: {
       failureThreshold: 5,
       rate: null,
@@ -170,8 +188,9 @@ export const SETTINGS = {
       failureThreshold: 3,
       recoveryThreshold: 2,
       degradedLatencyMs: 1_000,
-      probes: { intervalMs: 1_000, timeoutMs: 500 },
+      probes: { intervalMs: 1_000, timeoutMs: 500, failureThreshold: null, recoveryThreshold: null },
       warmLatencyMs: 500,
+      quantileSamples: 256,
     },
     breaker: {
       failureThreshold: 5,

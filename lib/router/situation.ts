@@ -66,24 +66,29 @@ export class Situation {
     return code === BREAKER_CODE.closed || (code === BREAKER_CODE['half-open'] && this.breaker.settings.probes === null);
   }
 
-  /** Whether it is a candidate in the reference's sense: the breaker lets pass and the node is not unhealthy. In panic, everyone is. */
-  isCandidate(node: NodeIndex): boolean {
-    return (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy) || this.breaker.panic;
+  /** Whether it is a candidate in the reference's sense: ready, the breaker lets pass and the node is not unhealthy. In panic, all that are ready are. */
+  isCandidate(deployment: DeploymentIndex): boolean {
+    return this.catalog.isReady(deployment) && this.admits(this.catalog.nodeOf[deployment]!);
   }
 
   /** Whether a deployment that the class accepts may be picked now: a candidate whose state passes the policies' filters. */
   mayTake(of: RequestClass, deployment: DeploymentIndex): boolean {
-    return this.takes(of, this.catalog.nodeOf[deployment]!, this.catalog.slotsOf[deployment]!);
+    return (
+      this.catalog.isReady(deployment) && this.takes(of, this.catalog.nodeOf[deployment]!, this.catalog.slotsOf[deployment]!)
+    );
   }
 
-  /** `mayTake` of a deployment with so many slots on the node. O(1). */
+  /** `mayTake` of a deployment with so many slots on the node that is ready. O(1). */
   takes(of: RequestClass, node: NodeIndex, slots: number): boolean {
     const { limits } = this.current;
     return (
-      this.isCandidate(node) &&
-      this.health.smoothedMs[node]! <= limits.maxLatencyMs &&
-      (!limits.more || this.passes(of, node, slots))
+      this.admits(node) && this.health.smoothedMs[node]! <= limits.maxLatencyMs && (!limits.more || this.passes(of, node, slots))
     );
+  }
+
+  /** Whether breaker and health let the node's deployments pass. */
+  private admits(node: NodeIndex): boolean {
+    return (this.breakerLets(node) && this.health.status[node] !== HEALTH_CODE.unhealthy) || this.breaker.panic;
   }
 
   /** Whether the node's state passes the filters beyond the limit of latency. */

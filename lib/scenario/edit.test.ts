@@ -130,6 +130,19 @@ describe('regions and groups', () => {
     expect(done(removeGroup(sick, 'us-west')).timeline).toEqual(sick.timeline);
   });
 
+  it('take drains and joins with them, too', () => {
+    const on = (kind: 'node' | 'group' | 'region', id: string) => ({ kind, id }) as const;
+    const entries = [
+      { kind: 'drain', atMs: 1_000, target: on('region', 'eu-west') },
+      { kind: 'join', atMs: 2_000, target: on('node', 'eu-west-02'), loadingMs: 500 },
+    ] as const;
+    const coming = entries.reduce((scenario, entry) => done(addTimelineEntry(scenario, entry)), before);
+    expect(coming.timeline.map(({ id }) => id)).toEqual(['brown-out', 'drain', 'join']);
+    expect(done(removeRegion(coming, 'eu-west')).timeline).toEqual([]);
+    expect(done(resizeGroup(coming, 'eu-west', 100)).timeline[2]).toMatchObject({ kind: 'join', target: { id: 'eu-west-002' } });
+    expect(done(resizeGroup(coming, 'eu-west', 1)).timeline.map(({ id }) => id)).toEqual(['brown-out', 'drain']);
+  });
+
   it('stay when they are the last or are not there', () => {
     const last = ['us-west', 'eu-west', 'ap-south'].reduce((s, id) => done(removeRegion(s, id)), before);
     expect(refusal(removeRegion(last, 'us-east'))).toMatch(/^regions: needs at least one region/);

@@ -75,7 +75,7 @@ export function addRegion(scenario: Scenario, stem = 'region'): Result<Scenario>
   return parseScenario({ ...scenario, regions: [...scenario.regions, { id }] });
 }
 
-/** Removes a region with all that stands on it: groups, round trips, origins, faults. The last of anything that must exist is refused. */
+/** Removes a region with all that stands on it: groups, round trips, origins, faults, drains and joins. The last of anything that must exist is refused. */
 export function removeRegion(scenario: Scenario, id: string): Result<Scenario> {
   if (!scenario.regions.some((region) => region.id === id)) return unknownId('regions', id);
   const groups = scenario.groups.filter((group) => group.region !== id);
@@ -89,7 +89,7 @@ export function removeRegion(scenario: Scenario, id: string): Result<Scenario> {
     groups,
     workload: scenario.workload.map((of) => ({ ...of, origins: of.origins.filter(({ region }) => region !== id) })),
     timeline: scenario.timeline.filter(
-      (entry) => !(entry.kind === 'fault' && entry.target.kind === 'region' && entry.target.id === id) && stands(entry, groups),
+      (entry) => !('target' in entry && entry.target.kind === 'region' && entry.target.id === id) && stands(entry, groups),
     ),
   });
 }
@@ -102,14 +102,14 @@ export function addGroup(scenario: Scenario, region: string): Result<Scenario> {
   return parseScenario({ ...scenario, groups: [...groups, { ...like, id, region }] });
 }
 
-/** Removes a group and the faults on it and on its nodes. */
+/** Removes a group and the faults, drains and joins of it and of its nodes. */
 export function removeGroup(scenario: Scenario, id: string): Result<Scenario> {
   const groups = scenario.groups.filter((group) => group.id !== id);
   if (groups.length === scenario.groups.length) return unknownId('groups', id);
   return parseScenario({ ...scenario, groups, timeline: scenario.timeline.filter((entry) => stands(entry, groups)) });
 }
 
-/** Changes a group's number of nodes. Faults on nodes that go leave with them; where ids gain a digit, faults follow. */
+/** Changes a group's number of nodes. Entries on nodes that go leave with them; where ids gain a digit, entries follow. */
 export function resizeGroup(scenario: Scenario, id: string, count: number): Result<Scenario> {
   const at = scenario.groups.findIndex((group) => group.id === id);
   const before = scenario.groups[at];
@@ -122,7 +122,7 @@ export function resizeGroup(scenario: Scenario, id: string, count: number): Resu
   const after = nodesOf({ groups: [{ ...before, count }] });
   nodesOf({ groups: [before] }).forEach(({ node }, i) => names.set(node, after[i]?.node ?? ''));
   const timeline = scenario.timeline.flatMap((entry): TimelineEntry[] => {
-    if (entry.kind !== 'fault' || entry.target.kind !== 'node') return [entry];
+    if (!('target' in entry) || entry.target.kind !== 'node') return [entry];
     const name = names.get(entry.target.id);
     if (name === undefined) return [entry];
     return name === '' ? [] : [{ ...entry, target: { kind: 'node', id: name } }];
@@ -132,7 +132,7 @@ export function resizeGroup(scenario: Scenario, id: string, count: number): Resu
 
 /** Whether an entry still has its target when only these groups are left. Regions are not judged. */
 function stands(entry: TimelineEntry, groups: Group[]): boolean {
-  if (entry.kind !== 'fault' || entry.target.kind === 'region') return true;
+  if (!('target' in entry) || entry.target.kind === 'region') return true;
   return targetedNodes(nodesOf({ groups }), entry.target).length > 0;
 }
 

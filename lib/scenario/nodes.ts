@@ -1,6 +1,6 @@
 import { nodeIdOf, type GroupId, type NodeId, type RegionId } from '@/lib/fleet/ids';
 
-import type { FaultTarget, Scenario } from './schema';
+import type { FaultTarget, Scenario, TimelineEntry } from './schema';
 
 export interface ScenarioNode {
   readonly node: NodeId;
@@ -34,4 +34,20 @@ export function targetedNodes(nodes: readonly ScenarioNode[], target: FaultTarge
     if (node[target.kind] === target.id) positions.push(position);
   });
   return positions;
+}
+
+/** By position in `nodesOf`: whether the node is not there at the start, because its first drain or join is a join. O(entries x nodes). */
+export function awayAtStart(nodes: readonly ScenarioNode[], timeline: readonly TimelineEntry[]): boolean[] {
+  const away = nodes.map(() => false);
+  const decided = nodes.map(() => false);
+  // The sort is stable: of entries at one instant the first in the list comes first, as in a run.
+  for (const entry of timeline.toSorted((a, b) => a.atMs - b.atMs)) {
+    if (entry.kind !== 'drain' && entry.kind !== 'join') continue;
+    for (const position of targetedNodes(nodes, entry.target)) {
+      if (decided[position]) continue;
+      decided[position] = true;
+      away[position] = entry.kind === 'join';
+    }
+  }
+  return away;
 }

@@ -273,6 +273,18 @@ describe('a rule that spans fields', () => {
     ],
     ['a warm-up as long as the run', { warmUpMs: 40_000 }, 'warmUpMs', 'must be less than durationMs, 40,000'],
     [
+      'a drain of a node that does not exist',
+      { 'timeline[1]': { id: 'd', kind: 'drain', atMs: 1, target: { kind: 'node', id: 'us-east-9' } } },
+      'timeline[1].target.id',
+      'must be the id of a node of this scenario',
+    ],
+    [
+      'a join of no region',
+      { 'timeline[1]': { id: 'j', kind: 'join', atMs: 1, target: { kind: 'region', id: 'us-eest' } } },
+      'timeline[1].target.id',
+      'did you mean "us-east"?',
+    ],
+    [
       'traffic of no class',
       { 'timeline[1]': { id: 't', kind: 'traffic', atMs: 1, class: 'user', ratePerS: 1 } },
       'timeline[1].class',
@@ -329,6 +341,40 @@ describe('a rule that spans fields', () => {
       { durationMs: 86_400_000, 'workload[0].arrivals.ratePerS': 1, health: { probes: { intervalMs: 10 } } },
       'health.probes.intervalMs',
       'must come to at most 50,000,000 health probes',
+    ],
+    [
+      'more reports than the limit',
+      { 'groups[0].count': 9_000, 'router.signals': { refreshMs: 0.5 } },
+      'router.signals.refreshMs',
+      'must come to at most 200,000,000 reports of nodes',
+    ],
+    [
+      'more replicas of a large fleet than the limit',
+      { 'groups[0].count': 5_000, 'router.replicas': 4 },
+      'router.replicas',
+      'must come to at most 20,000 nodes times replicas',
+    ],
+    [
+      'rings of too many points in all replicas',
+      {
+        'groups[0].count': 1_000,
+        'router.replicas': 10,
+        'router.strategy': { id: 'consistent-hash', virtualNodes: 250 },
+      },
+      'router.strategy.virtualNodes',
+      'must come to at most 2,000,000 ring points, as nodes times replicas times virtualNodes',
+    ],
+    [
+      'Maglev tables too large in all replicas',
+      { 'router.replicas': 2, 'router.strategy': { id: 'consistent-hash', form: 'maglev', tableSize: 5_000_011 } },
+      'router.strategy.tableSize',
+      'must come to at most 5,000,011 slots, as replicas times tableSize',
+    ],
+    [
+      'more latencies kept than the limit',
+      { 'groups[0].count': 5_000, health: { quantileSamples: 2_000 } },
+      'health.quantileSamples',
+      'must come to at most 10,000,000 latencies kept',
     ],
     [
       'more flaps than the limit',
@@ -441,6 +487,12 @@ describe('a rule that spans fields', () => {
   it('lets the timeline weigh privacy where it has a weight', () => {
     const weights = { id: 't', kind: 'weights', atMs: 1, weights: [{ policy: 'privacy', weight: 1 }] };
     expect(said({ 'router.policies': [{ kind: 'privacy', mode: 'soft' }], 'timeline[1]': weights })).toEqual([]);
+  });
+
+  it('has no probes without a pause, nor a threshold of no probes', () => {
+    expect(said({ health: { probes: { intervalMs: 0 } } })).toEqual(['health.probes.intervalMs: must be at least 10 (found 0).']);
+    expect(said({ health: { probes: { failureThreshold: 0 } } })[0]).toContain('health.probes.failureThreshold: must be');
+    expect(said({ health: { quantileSamples: 15 } })[0]).toContain('health.quantileSamples: must be');
   });
 
   it('lets a router that looks at few nodes have many requests', () => {

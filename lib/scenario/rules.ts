@@ -152,6 +152,8 @@ function led(scenario: Scenario): Problem[] {
   scenario.timeline.forEach((entry, t) => {
     switch (entry.kind) {
       case 'fault':
+      case 'drain':
+      case 'join':
         return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
       case 'weights':
         return entry.weights.forEach(({ policy }, i) => {
@@ -226,13 +228,30 @@ function sizes(scenario: Scenario): Problem[] {
     const probes = (nodes * scenario.durationMs) / scenario.health.probes.intervalMs;
     within('health.probes.intervalMs', probes, LIMITS.probes, 'health probes, as nodes times duration over interval');
   }
+  const { replicas } = scenario.router;
+  const known = nodes * replicas;
+  const by = replicas === 1 ? '' : ' times replicas';
+  if (replicas > 1) within('router.replicas', known, LIMITS.replicaNodes, 'nodes times replicas');
+  const { refreshMs } = scenario.router.signals;
+  if (refreshMs > 0) {
+    const reports = (known * scenario.durationMs) / refreshMs;
+    const what = `reports of nodes, as nodes${by} times duration over refreshMs`;
+    within('router.signals.refreshMs', reports, LIMITS.reports, what);
+  }
+  const samples = known * scenario.health.quantileSamples;
+  within('health.quantileSamples', samples, LIMITS.quantileSamples, `latencies kept, as nodes${by} times quantileSamples`);
   const { rate, ejection } = scenario.breaker;
   if (rate !== null && rate.window.kind === 'count') {
-    within('breaker.rate.window.calls', nodes * rate.window.calls, LIMITS.windowCells, 'remembered calls, as nodes times calls');
+    within(
+      'breaker.rate.window.calls',
+      known * rate.window.calls,
+      LIMITS.windowCells,
+      `remembered calls, as nodes${by} times calls`,
+    );
   }
   if (ejection !== null && ejection.sweepMs !== null) {
-    const swept = (nodes * scenario.durationMs) / ejection.sweepMs;
-    within('breaker.ejection.sweepMs', swept, LIMITS.sweptNodes, 'nodes looked at, as nodes times duration over sweepMs');
+    const swept = (known * scenario.durationMs) / ejection.sweepMs;
+    within('breaker.ejection.sweepMs', swept, LIMITS.sweptNodes, `nodes looked at, as nodes${by} times duration over sweepMs`);
   }
   const { edges, nodeEdges } = flaps(scenario);
   within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
@@ -250,13 +269,15 @@ function sizes(scenario: Scenario): Problem[] {
     if (strategy.form === 'ring') {
       within(
         `${path}.virtualNodes`,
-        nodes * strategy.virtualNodes,
+        known * strategy.virtualNodes,
         LIMITS.ringPoints,
-        'ring points, as nodes times virtualNodes',
+        `ring points, as nodes${by} times virtualNodes`,
       );
     } else if (strategy.tableSize < deployments) {
       const rule = `must be at least ${grouped(deployments)}, the number of models on all nodes together`;
       problems.push(problem(`${path}.tableSize`, strategy.tableSize, rule));
+    } else if (replicas > 1) {
+      within(`${path}.tableSize`, replicas * strategy.tableSize, LIMITS.tableSize, 'slots, as replicas times tableSize');
     }
   };
   for (const { strategy, path } of strategiesOf(scenario)) hashing(strategy, path);

@@ -236,6 +236,14 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
         ),
         fc.record({ id: fc.constant(id), kind: kind('strategy'), atMs, strategy }),
         fc.record({ id: fc.constant(id), kind: kind('traffic'), atMs, class: from(of.classes), ratePerS: real(0, 60) }),
+        fc.record({ id: fc.constant(id), kind: kind('drain'), atMs, target: from(targets) }),
+        fc.record({
+          id: fc.constant(id),
+          kind: kind('join'),
+          atMs,
+          target: from(targets),
+          loadingMs: maybe(real(0, 86_400_000)),
+        }),
         ...(weighted.length === 0
           ? []
           : [
@@ -311,6 +319,8 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       router: fc.record({
         strategy: maybe(strategy),
         policies: fc.constant(chosen),
+        replicas: maybe(whole(1, 2)),
+        signals: maybe(fc.record({ refreshMs: maybe(fc.oneof(fc.constant(0), real(300, 60_000))) })),
         window: maybe(
           fc.record({ maxCandidates: maybe(fc.option(whole(1, 10_000))), minScore: maybe(fc.option(real(-1_000, 1_000))) }),
         ),
@@ -320,8 +330,18 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           failureThreshold: maybe(whole(1, 1_000)),
           recoveryThreshold: maybe(whole(1, 1_000)),
           degradedLatencyMs: maybe(real(0, 3_600_000)),
-          probes: maybe(fc.option(fc.record({ intervalMs: maybe(real(100, 3_600_000)), timeoutMs: maybe(real(1, 3_600_000)) }))),
+          probes: maybe(
+            fc.option(
+              fc.record({
+                intervalMs: maybe(real(100, 3_600_000)),
+                timeoutMs: maybe(real(1, 3_600_000)),
+                failureThreshold: maybe(fc.option(whole(1, 1_000))),
+                recoveryThreshold: maybe(fc.option(whole(1, 1_000))),
+              }),
+            ),
+          ),
           warmLatencyMs: maybe(fc.option(whole(0, 3_600_000))),
+          quantileSamples: maybe(whole(16, 4_096)),
         }),
       ),
       breaker: maybe(
@@ -445,7 +465,8 @@ describe('scenarios of every kind', () => {
       fc.property(scenario, ({ timeline }) => timeline.forEach(note)),
       lawRuns(),
     );
-    const kinds = 'fault strategy weights traffic crash slow-down added-latency error-rate grey flapping node group region';
+    const kinds =
+      'fault strategy weights traffic drain join crash slow-down added-latency error-rate grey flapping node group region';
     expect([...seen].sort()).toEqual(kinds.split(' ').sort());
   });
 

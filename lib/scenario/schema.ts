@@ -61,7 +61,13 @@ export const LIMITS = {
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
-  /** Points of a consistent-hash ring: nodes times virtual nodes. */
+  /** Nodes times router replicas: each replica keeps records of every node. */
+  replicaNodes: 20_000,
+  /** Reports of a whole run: nodes times replicas times duration over refresh interval. */
+  reports: 200_000_000,
+  /** Latencies kept for the nodes' quantiles: nodes times replicas times samples; 40 MB. */
+  quantileSamples: 10_000_000,
+  /** Points of a consistent-hash ring: nodes times virtual nodes, times replicas. */
   ringPoints: 2_000_000,
   /** Draws of one pick. */
   choices: 32,
@@ -512,6 +518,11 @@ export const windowSchema = z.strictObject({
   minScore: number(-LIMITS.weight, LIMITS.weight).nullable().default(null),
 });
 
+export const signalsSchema = z.strictObject({
+  /** Every so often the nodes report their load to the router; 0: at every change. */
+  refreshMs: ms(60_000).default(0),
+});
+
 export const routerSchema = z.strictObject({
   strategy: strategySchema.prefault({ id: 'power-of-two' }),
   policies: z
@@ -519,6 +530,9 @@ export const routerSchema = z.strictObject({
     .max(20)
     .prefault([...DEFAULT_POLICIES]),
   window: windowSchema.prefault({}),
+  signals: signalsSchema.prefault({}),
+  /** Routers side by side; each request is one's, drawn at random, and each knows what it has sent and heard itself. */
+  replicas: integer(1, 16).default(1),
 });
 
 export const healthSchema = z.strictObject({
@@ -527,11 +541,20 @@ export const healthSchema = z.strictObject({
   degradedLatencyMs: ms(3_600_000).default(1_000),
   /** Active probes on an interval; null: passive only, as the reference. */
   probes: z
-    .strictObject({ intervalMs: number(10, 3_600_000).default(1_000), timeoutMs: number(1, 3_600_000).default(500) })
+    .strictObject({
+      intervalMs: number(10, 3_600_000).default(1_000),
+      timeoutMs: number(1, 3_600_000).default(500),
+      /** Failed probes in a row that make a node unhealthy; null: each counts as a request's failure. */
+      failureThreshold: integer(1, 1_000).nullable().default(null),
+      /** Passed probes in a row that make it healthy again; null: each counts as a request's success. */
+      recoveryThreshold: integer(1, 1_000).nullable().default(null),
+    })
     .nullable()
     .prefault({}),
   /** Records start healthy with this smoothed latency; null: they start unknown at 0, as the reference. */
   warmLatencyMs: integer(0, 3_600_000).nullable().default(500),
+  /** Latest successes of a node that its latency quantiles are over. */
+  quantileSamples: integer(16, 4_096).default(256),
 });
 
 /** A share of calls that is a threshold: 0 would be met by every call. */
@@ -700,6 +723,16 @@ export const timelineSchema = z.discriminatedUnion('kind', [
       .max(20),
   }),
   z.strictObject({ id, kind: z.literal('traffic'), atMs: timeMs, class: id, ratePerS }),
+  /** No new requests from `atMs` on; gone when nothing is left on the node. */
+  z.strictObject({ id, kind: z.literal('drain'), atMs: timeMs, target: targetSchema }),
+  /** Loads from `atMs` on for `loadingMs`, then takes requests. A node whose first drain or join is a join is not there before. */
+  z.strictObject({
+    id,
+    kind: z.literal('join'),
+    atMs: timeMs,
+    target: targetSchema,
+    loadingMs: ms().default(10_000),
+  }),
 ]);
 
 /** The document without the rules that span fields; `parseScenario` in `parse.ts` adds those. */
@@ -748,6 +781,8 @@ export type PolicySettings = z.output<typeof policySchema>;
 export type PolicyKind = PolicySettings['kind'];
 export type TimelineEntry = z.output<typeof timelineSchema>;
 export type FaultEntry = Extract<TimelineEntry, { kind: 'fault' }>;
+/** An entry that is about nodes. */
+export type TargetedEntry = Extract<TimelineEntry, { target: unknown }>;
 export type Fault = z.output<typeof faultSchema>;
 export type FaultTarget = z.output<typeof targetSchema>;
 export type BreakerSettings = z.output<typeof breakerSchema>;

@@ -18,6 +18,7 @@ export interface AttemptsState {
   readonly floats: readonly Float64Array[];
   readonly ints: readonly Int32Array[];
   readonly bytes: readonly Uint8Array[];
+  readonly on: Int32Array;
 }
 
 export class Attempts {
@@ -49,6 +50,8 @@ export class Attempts {
   /** 1 when the client no longer waits. */
   gone: Uint8Array = new Uint8Array(0);
 
+  /** By node: rows in use, whoever still waits for them or not. */
+  readonly on: Int32Array;
   /** Attempts that a client waits for, and rows in use. */
   open = 0;
   alive = 0;
@@ -57,12 +60,18 @@ export class Attempts {
   private openTail = -1;
   private freeHead = -1;
 
-  /** A new open attempt; the caller fills its columns. */
-  take(startMs: number): number {
+  constructor(nodes: number) {
+    this.on = new Int32Array(nodes);
+  }
+
+  /** A new open attempt on its way to a node; the caller fills its other columns. */
+  take(node: number, startMs: number): number {
     if (this.freeHead < 0) this.grow();
     const row = this.freeHead;
     this.freeHead = this.next[row]!;
     this.alive++;
+    this.node[row] = node;
+    this.on[node]!++;
     this.startMs[row] = startMs;
     this.gone[row] = 0;
     this.phase[row] = PHASE.outbound;
@@ -95,6 +104,7 @@ export class Attempts {
     this.next[row] = this.freeHead;
     this.freeHead = row;
     this.alive--;
+    this.on[this.node[row]!]!--;
   }
 
   save(): AttemptsState {
@@ -108,6 +118,7 @@ export class Attempts {
       floats: this.floats().map((column) => column.slice()),
       ints: this.ints().map((column) => column.slice()),
       bytes: this.bytes().map((column) => column.slice()),
+      on: this.on.slice(),
     };
   }
 
@@ -115,6 +126,7 @@ export class Attempts {
     this.setFloats(state.floats.map((column) => column.slice()));
     this.setInts(state.ints.map((column) => column.slice()));
     this.setBytes(state.bytes.map((column) => column.slice()));
+    this.on.set(state.on);
     this.freeHead = state.freeHead;
     this.openHead = state.openHead;
     this.openTail = state.openTail;

@@ -19,6 +19,18 @@ export interface BuiltRouter {
   readonly routerClasses: Int32Array;
 }
 
+/** The router's replicas, which share nothing: each has its own catalog, records, breakers and counts, and gives classes the same numbers. */
+export interface BuiltReplicas extends Omit<BuiltRouter, 'router'> {
+  readonly routers: readonly Router[];
+}
+
+export function buildReplicas(scenario: Scenario, nodes: readonly ScenarioNode[]): BuiltReplicas {
+  const { router, nodeOfDeployment, routerClasses } = buildRouter(scenario, nodes);
+  const routers = [router];
+  while (routers.length < scenario.router.replicas) routers.push(buildRouter(scenario, nodes).router);
+  return { routers, nodeOfDeployment, routerClasses };
+}
+
 /** Nodes are registered in the scenario's order, so a node has one index everywhere; each with its models in the group's order. */
 export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]): BuiltRouter {
   const table = new NodeTable();

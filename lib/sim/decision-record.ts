@@ -7,5 +7,7 @@ export interface DecisionRecord {
   readonly attempt: number;
   readonly class: string;
   readonly origin: string;
+  /** The router replica that decides, from 0; left out where there is but one. */
+  readonly replica?: number;
   readonly receipt: Receipt;
 }

@@ -4,6 +4,8 @@
  */
 import { EventHeap, type HeapState } from '@/lib/base/heap';
 
+import { Lanes, type LanesState } from './lanes';
+
 export const EVENT = {
   /** A timeline entry begins, ends or flaps. a: entry, b: edge. */
   timeline: 0,
@@ -23,21 +25,69 @@ export const EVENT = {
   retry: 7,
   /** A request comes; not in the heap. */
   arrival: 8,
+  /** All nodes report their load; not in the heap. */
+  refresh: 9,
   none: 31,
 } as const;
 
 export interface AgendaState {
   readonly heap: HeapState;
+  readonly lanes: LanesState;
   readonly sequence: number;
 }
 
-/** The event heap with its running sequence number. */
+/** The pending events: a heap, and lanes for what comes in order by itself. One running sequence number over both. */
 export class Agenda {
   readonly heap = new EventHeap();
+  /** Of the next event, found by `peek`. */
+  time = Infinity;
+  kind: number = EVENT.none;
+  a = 0;
+  b = 0;
+  private readonly lanes = new Lanes();
+  private inLane = false;
   private sequence = 0;
 
   add(time: number, kind: number, a: number, b: number): void {
     this.heap.push(time, kind, this.sequence++, a, b);
+  }
+
+  /** The lane for events of a kind that are all under way for the same time, told apart by an integer; -1: they have none. */
+  lane(kind: number, key: number): number {
+    return this.lanes.lane(kind, key);
+  }
+
+  /** `add` for events that mostly come in the order in which they are added to the lane. */
+  addTo(lane: number, time: number, kind: number, a: number, b: number): void {
+    if (!this.lanes.append(lane, time, this.sequence, a, b)) this.heap.push(time, kind, this.sequence, a, b);
+    this.sequence++;
+  }
+
+  /** Finds the next event. */
+  peek(): void {
+    const { heap, lanes } = this;
+    this.time = heap.topTime();
+    this.kind = heap.topKind();
+    this.inLane =
+      lanes.time < this.time ||
+      (lanes.time === this.time &&
+        lanes.kind !== -1 &&
+        (lanes.kind < this.kind || (lanes.kind === this.kind && lanes.sequence < heap.topSequence())));
+    if (this.inLane) {
+      this.time = lanes.time;
+      this.kind = lanes.kind;
+      this.a = lanes.a;
+      this.b = lanes.b;
+    } else {
+      this.a = heap.topA();
+      this.b = heap.topB();
+    }
+  }
+
+  /** Drops the event that `peek` found. */
+  pop(): void {
+    if (this.inLane) this.lanes.pop();
+    else this.heap.pop();
   }
 
   /** Timeline edges order by their entry's place in the timeline, whenever they were added. */
@@ -46,11 +96,12 @@ export class Agenda {
   }
 
   save(): AgendaState {
-    return { heap: this.heap.save(), sequence: this.sequence };
+    return { heap: this.heap.save(), lanes: this.lanes.save(), sequence: this.sequence };
   }
 
   restore(state: AgendaState): void {
     this.heap.restore(state.heap);
+    this.lanes.restore(state.lanes);
     this.sequence = state.sequence;
   }
 }

@@ -56,7 +56,7 @@ export class FaultBoard {
   setTimeline(timeline: readonly TimelineEntry[]): void {
     const known = Math.min(this.targets.length, timeline.length);
     this.timeline = timeline;
-    this.targets = timeline.map((entry) => (entry.kind === 'fault' ? this.targeted(entry.target) : []));
+    this.targets = timeline.map((entry) => ('target' in entry ? this.targeted(entry.target) : []));
     const active = new Uint8Array(timeline.length);
     active.set(this.active.subarray(0, known));
     this.active = active;
@@ -69,7 +69,7 @@ export class FaultBoard {
     return this.active[entry] === 1;
   }
 
-  /** Nodes that an entry's fault is on, ascending. */
+  /** Nodes that an entry is about, ascending. */
   nodesOf(entry: number): readonly number[] {
     return this.targets[entry]!;
   }

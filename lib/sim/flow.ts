@@ -16,13 +16,15 @@ import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { PHASE, type Attempts } from './attempts';
-import type { BuiltRouter } from './build-router';
+import type { BuiltReplicas } from './build-router';
 import { backoffMs } from './client';
 import { SlotsEngine } from './engines/slots';
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
+import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import type { Recorder } from './recorder';
+import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
 import type { Requests } from './requests';
 import { FINAL } from './totals';
@@ -38,6 +40,7 @@ export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number)
 
 export class Flow {
   readonly engine: SlotsEngine;
+  readonly reporting: Reporting;
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
@@ -50,16 +53,20 @@ export class Flow {
 
   private readonly client: ClientSettings;
   private readonly retries: number;
-  private readonly router: Router;
+  private readonly routers: readonly Router[];
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
   private readonly regionOfNode: Int32Array;
   private readonly regions: number;
   private readonly oneWay: Float64Array;
+  /** By pair of origin and region: the agenda's lanes for what goes out and what comes back. */
+  private readonly outbound: Int32Array;
+  private readonly inbound: Int32Array;
   private readonly attempts: Attempts;
   private readonly requests: Requests;
   private readonly agenda: Agenda;
   private readonly faults: FaultBoard;
+  private readonly lifecycle: Lifecycle;
   private readonly recorder: Recorder;
   private readonly arrivals: Arrivals;
   private readonly chance: CounterStream;
@@ -77,12 +84,13 @@ export class Flow {
 
   constructor(
     scenario: Scenario,
-    built: BuiltRouter,
+    built: BuiltReplicas,
     regionOfNode: Int32Array,
     attempts: Attempts,
     requests: Requests,
     agenda: Agenda,
     faults: FaultBoard,
+    lifecycle: Lifecycle,
     recorder: Recorder,
     arrivals: Arrivals,
     chance: CounterStream,
@@ -90,16 +98,20 @@ export class Flow {
   ) {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
-    this.router = built.router;
+    this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
     this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
     this.oneWay = oneWayTimes(scenario);
+    const times = [...new Set(this.oneWay)];
+    this.outbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.reached, times.indexOf(ms)));
+    this.inbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.answered, times.indexOf(ms)));
     this.attempts = attempts;
     this.requests = requests;
     this.agenda = agenda;
     this.faults = faults;
+    this.lifecycle = lifecycle;
     this.recorder = recorder;
     this.arrivals = arrivals;
     this.chance = chance;
@@ -118,6 +130,7 @@ export class Flow {
     this.onCrashLoss = (attempt) => this.lost(attempt);
     const nodes = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.engine));
     this.engine = new SlotsEngine(nodes, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
+    this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.engine, faults, lifecycle);
   }
 
   /** Request `n` of a class comes. A user of a closed loop keeps origin and session. */
@@ -136,8 +149,14 @@ export class Flow {
     requests.arrivedMs[row] = nowMs;
     requests.key[row] = affinityKey(classIndex, n, session);
     requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
+    requests.replica[row] = this.drawReplica(classIndex, n);
     this.recorder.arrived(classIndex, origin, session, nowMs);
     this.tryRequest(row, nowMs);
+  }
+
+  /** The replica that a request in its row is routed by. */
+  routerOf(row: number): Router {
+    return this.routers[this.requests.replica[row]!]!;
   }
 
   /** Asks the router, and sends the attempt out or takes the refusal as a used try. */
@@ -153,7 +172,7 @@ export class Flow {
     for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
     if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
     this.aimRouting(row);
-    this.router.route(query, nowMs, this.chance, result);
+    this.routerOf(row).route(query, nowMs, this.chance, result);
     const index = this.decisions++;
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
@@ -189,18 +208,19 @@ export class Flow {
       }
     }
     if (!this.engine.admit(attempt, node, nowMs)) this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
+    else if (this.reporting.atOnce) this.reporting.report(node, nowMs);
   }
 
   /** A slot is done with an attempt. */
   served(attempt: number, nowMs: number): void {
-    this.engine.leave(attempt, this.attempts.node[attempt]!, nowMs);
+    this.leave(attempt, nowMs);
     this.answer(attempt, OK, nowMs);
   }
 
   /** An answer, good or bad, reaches the client. */
   hear(attempt: number, nowMs: number): void {
     this.endAttempt(attempt, this.attempts.outcome[attempt]! as OutcomeCode, nowMs);
-    this.attempts.free(attempt);
+    this.free(attempt);
   }
 
   /** The client of an attempt stops waiting. */
@@ -209,13 +229,13 @@ export class Flow {
     const phase = attempts.phase[attempt]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
     if (phase === PHASE.returning) {
-      attempts.free(attempt);
+      this.free(attempt);
     } else if (phase === PHASE.outbound) {
       // Withdrawn before it got there; without cancelling it arrives and is served.
-      if (client.cancel !== 'never') attempts.free(attempt);
+      if (client.cancel !== 'never') this.free(attempt);
     } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
-      this.engine.leave(attempt, attempts.node[attempt]!, nowMs);
-      attempts.free(attempt);
+      this.leave(attempt, nowMs);
+      this.free(attempt);
     }
   }
 
@@ -223,15 +243,15 @@ export class Flow {
   crash(node: number, nowMs: number): void {
     this.nowMs = nowMs;
     this.engine.crash(node, nowMs, this.onCrashLoss);
+    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
   }
 
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
     const { requests, attempts } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
-    const attempt = attempts.take(nowMs);
+    const attempt = attempts.take(node, nowMs);
     attempts.request[attempt] = row;
     attempts.deployment[attempt] = to.deployment;
-    attempts.node[attempt] = node;
     attempts.classIndex[attempt] = requests.classIndex[row]!;
     attempts.n[attempt] = requests.n[row]!;
     attempts.tryIndex[attempt] = tryIndex;
@@ -241,25 +261,40 @@ export class Flow {
     if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
-    this.router.started(to.deployment);
+    this.routerOf(row).started(to.deployment);
     this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
-    const trip = this.oneWay[requests.origin[row]! * this.regions + this.regionOfNode[node]!]!;
-    this.agenda.add(nowMs + trip + this.faults.addedMs[node]!, EVENT.reached, attempt, attempts.generation[attempt]!);
+    const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
+    const atMs = nowMs + this.oneWay[pair]! + this.faults.addedMs[node]!;
+    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
   }
 
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. */
   private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
     const { attempts } = this;
     if (attempts.gone[attempt] === 1) {
-      attempts.free(attempt);
+      this.free(attempt);
       return;
     }
     attempts.phase[attempt] = PHASE.returning;
     attempts.outcome[attempt] = outcome;
     const node = attempts.node[attempt]!;
     const origin = this.requests.origin[attempts.request[attempt]!]!;
-    const trip = this.oneWay[origin * this.regions + this.regionOfNode[node]!]!;
-    this.agenda.add(atMs + trip, EVENT.answered, attempt, attempts.generation[attempt]!);
+    const pair = origin * this.regions + this.regionOfNode[node]!;
+    this.agenda.addTo(this.inbound[pair]!, atMs + this.oneWay[pair]!, EVENT.answered, attempt, attempts.generation[attempt]!);
+  }
+
+  private leave(attempt: number, nowMs: number): void {
+    const node = this.attempts.node[attempt]!;
+    this.engine.leave(attempt, node, nowMs);
+    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
+  }
+
+  /** Neither client nor node knows the attempt any more. */
+  private free(attempt: number): void {
+    const { attempts, lifecycle } = this;
+    const node = attempts.node[attempt]!;
+    attempts.free(attempt);
+    if (lifecycle.draining > 0) lifecycle.freed(node);
   }
 
   private lost(attempt: number): void {
@@ -283,7 +318,8 @@ export class Flow {
       nowMs,
       requests.arrivedMs[row]!,
     );
-    this.router.ended(deployment, outcome, nowMs - startMs, attempts.probe[attempt] === 1, attempts.epoch[attempt]!, nowMs);
+    const probe = attempts.probe[attempt] === 1;
+    this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
     if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
     else if (requests.tries[row]! <= this.retries) this.pause(row, nowMs);
     else
@@ -314,6 +350,12 @@ export class Flow {
     if (size === null) return this.tokens[classIndex]!.demandMs(attempts.n[attempt]!, this.chance, classIndex * TRIES);
     const sub = this.demandOnce[classIndex] === true ? classIndex * TRIES : this.drawOf(attempt);
     return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
+  }
+
+  /** Uniform, and the same whatever else the run does. */
+  private drawReplica(classIndex: number, n: number): number {
+    const { length } = this.routers;
+    return length === 1 ? 0 : this.chance.aim(SUBSYSTEM.replicas, n, classIndex).nextBelow(length);
   }
 
   private drawOf(attempt: number): number {

@@ -7,4 +7,6 @@ export type LiveChange =
   | { readonly kind: 'clear-fault'; readonly entry: string }
   | { readonly kind: 'strategy'; readonly strategy: StrategySettings }
   | { readonly kind: 'weights'; readonly weights: Extract<TimelineEntry, { kind: 'weights' }>['weights'] }
-  | { readonly kind: 'traffic'; readonly class: string; readonly ratePerS: number };
+  | { readonly kind: 'traffic'; readonly class: string; readonly ratePerS: number }
+  | { readonly kind: 'drain'; readonly target: FaultTarget }
+  | { readonly kind: 'join'; readonly target: FaultTarget; readonly loadingMs: number };

@@ -3,6 +3,7 @@
  * event has reached. So the document with the entry, run from the start, meets the very same events.
  */
 import { fail, ok, problem, type Result } from '@/lib/base/result';
+import { awayAtStart, nodesOf } from '@/lib/scenario/nodes';
 import { parseScenario } from '@/lib/scenario/parse';
 import type { FaultEntry, Scenario, TimelineEntry } from '@/lib/scenario/schema';
 
@@ -23,7 +24,25 @@ export function stamp(scenario: Scenario, change: LiveChange, atMs: number): Res
   }
   if (change.kind === 'clear-fault') return shortened(scenario, change.entry, atMs);
   const index = scenario.timeline.length;
-  return parsed(scenario, [...scenario.timeline, entryOf(change, freshId(scenario), atMs)], index);
+  const result = parsed(scenario, [...scenario.timeline, entryOf(change, freshId(scenario), atMs)], index);
+  if (!result.ok || (change.kind !== 'drain' && change.kind !== 'join')) return result;
+  const rewritten = otherStart(scenario, result.value.scenario);
+  if (rewritten === undefined) return result;
+  const rule =
+    change.kind === 'join'
+      ? 'must have been drained before it joins; it is in the fleet from the start'
+      : 'must be in the fleet before it drains; it joins later';
+  return fail(problem('target', rewritten, rule));
+}
+
+/**
+ * The first node whose presence at the start differs between two timelines: a node's first drain or join says whether it is there before,
+ * so a live one may not come first, or it would change the past.
+ */
+function otherStart(before: Scenario, after: Scenario): string | undefined {
+  const nodes = nodesOf(before);
+  const [was, is] = [awayAtStart(nodes, before.timeline), awayAtStart(nodes, after.timeline)];
+  return nodes.find((_, i) => was[i] !== is[i])?.node;
 }
 
 function entryOf(change: Exclude<LiveChange, { kind: 'clear-fault' }>, id: string, atMs: number): TimelineEntry {
@@ -43,6 +62,10 @@ function entryOf(change: Exclude<LiveChange, { kind: 'clear-fault' }>, id: strin
       return { id, kind: 'weights', atMs, weights: change.weights };
     case 'traffic':
       return { id, kind: 'traffic', atMs, class: change.class, ratePerS: change.ratePerS };
+    case 'drain':
+      return { id, kind: 'drain', atMs, target: change.target };
+    case 'join':
+      return { id, kind: 'join', atMs, target: change.target, loadingMs: change.loadingMs };
   }
 }
 

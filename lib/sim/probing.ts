@@ -8,6 +8,7 @@ import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
+import type { Lifecycle } from './lifecycle';
 import { nextSize } from './too-large';
 
 /** Work of a probe on a node of speed 1. */
@@ -39,6 +40,7 @@ export class Probing {
   private readonly nodes: number;
   private readonly localMs: number;
   private readonly faults: FaultBoard;
+  private readonly lifecycle: Lifecycle;
   private readonly agenda: Agenda;
   private readonly chance: CounterStream;
 
@@ -47,6 +49,7 @@ export class Probing {
     nodes: number,
     localMs: number,
     faults: FaultBoard,
+    lifecycle: Lifecycle,
     agenda: Agenda,
     chance: CounterStream,
   ) {
@@ -54,33 +57,20 @@ export class Probing {
     this.nodes = nodes;
     this.localMs = localMs;
     this.faults = faults;
+    this.lifecycle = lifecycle;
     this.agenda = agenda;
     this.chance = chance;
     this.aim();
   }
 
-  /** The next probe starts. A refused connection comes back after the round trip; a lost or slow answer is given up at the time-out. */
+  /**
+   * The next probe starts. A refused connection comes back after the round trip; a lost or slow answer is given up at the time-out. Nobody
+   * asks a node that loads or is gone.
+   */
   start(nowMs: number): void {
-    const { settings, faults } = this;
+    const { settings } = this;
     if (settings === null) return;
-    const node = this.cursor;
-    const tripMs = this.localMs + faults.addedMs[node]!;
-    let latencyMs = tripMs;
-    let passed = false;
-    if (faults.down[node] === 0) {
-      latencyMs = tripMs + PROBE_WORK_MS * faults.slowDown[node]!;
-      const fraction = faults.probeErrorFraction[node]!;
-      passed = !(fraction > 0 && this.chance.aim(SUBSYSTEM.probes, this.round, node).nextUnit() < fraction);
-    }
-    if (latencyMs > settings.timeoutMs) {
-      latencyMs = settings.timeoutMs;
-      passed = false;
-    }
-    const row = this.take();
-    this.node[row] = node;
-    this.passed[row] = passed ? 1 : 0;
-    this.latencyMs[row] = latencyMs;
-    this.agenda.add(nowMs + latencyMs, EVENT.probed, row, 0);
+    if (this.lifecycle.isUp(this.cursor)) this.ask(this.cursor, settings.timeoutMs, nowMs);
     if (++this.cursor === this.nodes) {
       this.cursor = 0;
       this.round++;
@@ -114,6 +104,27 @@ export class Probing {
     this.next = state.next.slice();
     this.latencyMs = state.latencyMs.slice();
     this.aim();
+  }
+
+  private ask(node: number, timeoutMs: number, nowMs: number): void {
+    const { faults } = this;
+    const tripMs = this.localMs + faults.addedMs[node]!;
+    let latencyMs = tripMs;
+    let passed = false;
+    if (faults.down[node] === 0) {
+      latencyMs = tripMs + PROBE_WORK_MS * faults.slowDown[node]!;
+      const fraction = faults.probeErrorFraction[node]!;
+      passed = !(fraction > 0 && this.chance.aim(SUBSYSTEM.probes, this.round, node).nextUnit() < fraction);
+    }
+    if (latencyMs > timeoutMs) {
+      latencyMs = timeoutMs;
+      passed = false;
+    }
+    const row = this.take();
+    this.node[row] = node;
+    this.passed[row] = passed ? 1 : 0;
+    this.latencyMs[row] = latencyMs;
+    this.agenda.add(nowMs + latencyMs, EVENT.probed, row, 0);
   }
 
   private aim(): void {

@@ -32,11 +32,13 @@ export class Recorder {
   /** Before this time `advance` has nothing to do. */
   nextEdgeMs: number;
   private readonly warmUpMs: number;
+  private readonly replicas: number;
   private readonly nodes: readonly ScenarioNode[];
 
   constructor(scenario: Scenario, nodes: readonly ScenarioNode[]) {
     this.nodes = nodes;
     this.warmUpMs = scenario.warmUpMs;
+    this.replicas = scenario.router.replicas;
     this.totals = new Totals(scenario, nodes.length);
     this.series = new SeriesRecorder(gridOf(scenario.durationMs), scenario.regions.length);
     this.meter = new NodeMeter(nodes.length);
@@ -113,14 +115,27 @@ export class Recorder {
     else this.series.lost();
   }
 
-  breakerMoved(node: number, from: BreakerState, to: BreakerState, cause: string, nowMs: number, nextMs: number | null): void {
+  breakerMoved(
+    replica: number,
+    node: number,
+    from: BreakerState,
+    to: BreakerState,
+    cause: string,
+    nowMs: number,
+    nextMs: number | null,
+  ): void {
+    if (this.replicas > 1) this.digest.replica(replica);
     this.digest.breaker(node, BREAKER_CODE[from], BREAKER_CODE[to], nowMs);
-    this.transitions.addBreaker({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, nextMs }, node);
+    this.transitions.addBreaker(
+      { atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, nextMs, ...this.named(replica) },
+      node,
+    );
   }
 
-  healthMoved(node: number, from: HealthState, to: HealthState, nowMs: number): void {
+  healthMoved(replica: number, node: number, from: HealthState, to: HealthState, nowMs: number): void {
+    if (this.replicas > 1) this.digest.replica(replica);
     this.digest.health(node, HEALTH_CODE[from], HEALTH_CODE[to], nowMs);
-    this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to });
+    this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to, ...this.named(replica) });
   }
 
   save(): RecorderState {
@@ -142,5 +157,9 @@ export class Recorder {
     this.meter.restore(state.meter);
     this.transitions.restore(state.transitions);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+
+  private named(replica: number): { readonly replica?: number } {
+    return this.replicas > 1 ? { replica } : {};
   }
 }

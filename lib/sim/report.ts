@@ -22,6 +22,8 @@ export interface BreakerTransition {
   readonly cause: string;
   /** When it may move next by time alone; null: its next move depends on requests. */
   readonly nextMs: number | null;
+  /** The router replica whose breaker it is, from 0; left out where there is but one. */
+  readonly replica?: number;
 }
 
 export interface HealthTransition {
@@ -29,6 +31,8 @@ export interface HealthTransition {
   readonly node: string;
   readonly from: HealthState;
   readonly to: HealthState;
+  /** The router replica whose record it is, from 0; left out where there is but one. */
+  readonly replica?: number;
 }
 
 export interface NodeReport {
@@ -45,6 +49,7 @@ export interface NodeReport {
   readonly utilisation: number;
   /** Time-average of queued requests. */
   readonly meanQueue: number;
+  /** Of all router replicas together. */
   readonly breakerTrips: number;
 }
 

@@ -20,6 +20,8 @@ export class Requests {
   key: Int32Array = new Int32Array(0);
   /** The router's number for (capability, origin, privacy, cost tolerance). */
   routerClass: Int32Array = new Int32Array(0);
+  /** The router replica that it is routed by, all its tries. */
+  replica: Int32Array = new Int32Array(0);
   /** Tries made, refusals included; -1 marks a free row. */
   tries: Int32Array = new Int32Array(0);
   /** Attempts sent out. */
@@ -91,6 +93,7 @@ export class Requests {
       this.origin,
       this.key,
       this.routerClass,
+      this.replica,
       this.tries,
       this.attempts,
       this.tried,
@@ -105,11 +108,12 @@ export class Requests {
     this.origin = columns[3]!;
     this.key = columns[4]!;
     this.routerClass = columns[5]!;
-    this.tries = columns[6]!;
-    this.attempts = columns[7]!;
-    this.tried = columns[8]!;
-    this.triedCount = columns[9]!;
-    this.next = columns[10]!;
+    this.replica = columns[6]!;
+    this.tries = columns[7]!;
+    this.attempts = columns[8]!;
+    this.tried = columns[9]!;
+    this.triedCount = columns[10]!;
+    this.next = columns[11]!;
   }
 
   private grow(): void {

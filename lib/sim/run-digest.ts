@@ -4,7 +4,7 @@
  */
 import { Digest, type DigestState } from '@/lib/base/digest';
 
-const TAG = { attempt: 1, refusal: 2, breaker: 3, health: 4 } as const;
+const TAG = { attempt: 1, refusal: 2, breaker: 3, health: 4, replica: 5 } as const;
 
 export class RunDigest {
   private readonly digest = new Digest();
@@ -27,6 +27,12 @@ export class RunDigest {
     digest.int(tryIndex);
     digest.int(error);
     digest.float(atMs);
+  }
+
+  /** Whose the transition is that follows; only in runs with several router replicas. */
+  replica(index: number): void {
+    this.digest.int(TAG.replica);
+    this.digest.int(index);
   }
 
   breaker(node: number, from: number, to: number, atMs: number): void {

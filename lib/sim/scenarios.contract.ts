@@ -120,6 +120,15 @@ const entry = fc.oneof(
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), strategy: fc.constantFrom(...STRATEGIES) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), ratePerS: fc.constantFrom(0, 10, 90) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), weight: fc.constantFrom(0, 0.5, 3) }) },
+  { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), drained: target }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      atMs: fc.integer({ min: 0, max: 4_000 }),
+      joined: target,
+      loadingMs: fc.constantFrom(0, 300, 2_500.5),
+    }),
+  },
 );
 
 type ArrivalsInput = ScenarioInput['workload'][number]['arrivals'];
@@ -198,6 +207,9 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
     localMs: fc.constantFrom(0, 4),
     morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
+    replicas: fc.constantFrom(1, 1, 2),
+    refreshMs: fc.constantFrom(0, 0, 130),
+    ownProbes: fc.constantFrom(null, 2),
     timeline: fc.array(entry, { maxLength: 5 }),
   })
   .map((of) =>
@@ -256,8 +268,15 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         strategy: { id: of.strategy },
         policies: [...DEFAULT_POLICIES, ...of.morePolicies],
         window: { maxCandidates: of.window },
+        replicas: of.replicas,
+        signals: { refreshMs: of.refreshMs },
       },
-      health: of.reference ? { probes: null, warmLatencyMs: null } : { probes: { intervalMs: 200, timeoutMs: 100 } },
+      health: of.reference
+        ? { probes: null, warmLatencyMs: null }
+        : {
+            probes: { intervalMs: 200, timeoutMs: 100, failureThreshold: of.ownProbes, recoveryThreshold: of.ownProbes },
+            quantileSamples: 16,
+          },
       breaker:
         of.breakerSet !== null
           ? quick(of.breakerSet)
@@ -278,6 +297,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           };
         }
         if ('strategy' in e) return { id, kind: 'strategy', atMs: e.atMs, strategy: { id: e.strategy } };
+        if ('drained' in e) return { id, kind: 'drain', atMs: e.atMs, target: e.drained };
+        if ('joined' in e) return { id, kind: 'join', atMs: e.atMs, target: e.joined, loadingMs: e.loadingMs };
         if ('ratePerS' in e) return { id, kind: 'traffic', atMs: e.atMs, class: 'chat', ratePerS: e.ratePerS };
         return { id, kind: 'weights', atMs: e.atMs, weights: [{ policy: 'locality', weight: e.weight }] };
       }),

@@ -53,6 +53,7 @@ describe('a run', () => {
             expect(node.queued).toBeLessThanOrEqual(limits.get(node.group)!);
             if (node.queued > 0) expect(node.busy).toBe(node.slots);
             if (node.down) expect(node.busy + node.queued).toBe(0);
+            if (node.status === 'removed') expect(node.busy + node.queued + node.inFlight).toBe(0);
           }
           expect(nodes.reduce((n, node) => n + node.inFlight, 0)).toBe(simulation.attemptsNow().inFlight);
           checkConservation(simulation.requestsNow(), 'now');
@@ -193,6 +194,11 @@ describe('a run', () => {
           class: fc.constantFrom('chat', 'index', 'nobody'),
           ratePerS: fc.constantFrom(0, 25, 60),
         }),
+      },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('drain' as const), target }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('join' as const), target, loadingMs: fc.constantFrom(0, 400, 7_000) }),
       },
     );
     const steps = fc.array(

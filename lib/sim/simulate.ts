@@ -1,6 +1,6 @@
 /**
- * Driver one: a scenario run in simulated time. The next event is the least of four lanes: the heap, the oldest open attempt's
- * time-out, the next probe and the next arrival. The last three need no heap because each comes in order by itself.
+ * Driver one: a scenario run in simulated time. The next event is the least of five: the agenda's, the oldest open attempt's
+ * time-out, the next probe, the next arrival and the next refresh of what nodes report. The last four need no agenda because each comes in order by itself.
  * Nothing in here depends on how a run is cut into slices, on who looks on, or on whether it was saved and restored.
  */
 import { CounterStream } from '@/lib/base/random';
@@ -10,23 +10,25 @@ import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
 import type { Router } from '@/lib/router/router';
-import { nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
+import { awayAtStart, nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { NO_TRACES, type Traces } from '@/lib/scenario/trace-supply';
 import { Arrivals } from '@/lib/workload/arrivals';
 
 import { Attempts } from './attempts';
 import { buildReport, requestsNow } from './build-report';
-import { buildRouter } from './build-router';
+import { buildReplicas } from './build-router';
 import type { DecisionRecord } from './decision-record';
 import { Agenda, EVENT } from './event';
 import { FaultBoard } from './faults';
 import { Flow } from './flow';
+import { Lifecycle } from './lifecycle';
 import { stamp } from './live';
 import type { LiveChange } from './live-change';
 import { nodeNow } from './node-view';
 import { Probing } from './probing';
 import { Recorder } from './recorder';
+import type { Reporting } from './reporting';
 import { arrivalSettings } from './replays';
 import { Requests } from './requests';
 import type { SimulationState } from './state';
@@ -38,15 +40,17 @@ export class Simulation {
 
   private document: Scenario;
   private readonly nodes: readonly ScenarioNode[];
-  private readonly router: Router;
+  private readonly routers: readonly Router[];
   private readonly agenda = new Agenda();
-  private readonly attempts = new Attempts();
+  private readonly attempts: Attempts;
+  private readonly lifecycle: Lifecycle;
   private readonly requests: Requests;
   private readonly faults: FaultBoard;
   private readonly probing: Probing;
   private readonly arrivals: Arrivals;
   private readonly recorder: Recorder;
   private readonly flow: Flow;
+  private readonly reporting: Reporting;
   private readonly timeline: Timeline;
   private readonly timeoutMs: number;
   private reachedMs = 0;
@@ -61,8 +65,10 @@ export class Simulation {
     this.document = scenario;
     this.nodes = nodesOf(scenario);
     const chance = new CounterStream(scenario.seed);
-    const built = buildRouter(scenario, this.nodes);
-    this.router = built.router;
+    const built = buildReplicas(scenario, this.nodes);
+    this.routers = built.routers;
+    this.attempts = new Attempts(this.nodes.length);
+    this.lifecycle = new Lifecycle(awayAtStart(this.nodes, scenario.timeline), this.routers, this.attempts);
     this.requests = new Requests(scenario.client.retries + 1);
     this.timeoutMs = scenario.client.timeoutMs;
     this.faults = new FaultBoard(this.nodes);
@@ -71,6 +77,7 @@ export class Simulation {
       this.nodes.length,
       scenario.network.localMs,
       this.faults,
+      this.lifecycle,
       this.agenda,
       chance,
     );
@@ -86,11 +93,13 @@ export class Simulation {
       this.requests,
       this.agenda,
       this.faults,
+      this.lifecycle,
       this.recorder,
       this.arrivals,
       chance,
       traces,
     );
+    this.reporting = this.flow.reporting;
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
@@ -98,13 +107,16 @@ export class Simulation {
         attempt: query.attempt,
         class: scenario.workload[this.requests.classIndex[row]!]!.id,
         origin: scenario.regions[this.requests.origin[row]!]!.id,
-        receipt: this.router.explain(query, nowMs, this.flow.aimRouting(row)),
+        ...(this.routers.length === 1 ? {} : { replica: this.requests.replica[row]! }),
+        receipt: this.flow.routerOf(row).explain(query, nowMs, this.flow.aimRouting(row)),
       };
     };
-    this.router.onTransition = (node, from, to, cause, nowMs, _counters, nextMs) =>
-      this.recorder.breakerMoved(node, from, to, cause, nowMs, nextMs);
-    this.router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(node, from, to, nowMs);
-    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.router);
+    this.routers.forEach((router, replica) => {
+      router.onTransition = (node, from, to, cause, nowMs, _counters, nextMs) =>
+        this.recorder.breakerMoved(replica, node, from, to, cause, nowMs, nextMs);
+      router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(replica, node, from, to, nowMs);
+    });
+    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.routers, this.lifecycle);
   }
 
   /** The document, with live changes in its timeline: run from the start, it gives this very run. */
@@ -179,9 +191,11 @@ export class Simulation {
   onlyTimerUntilMs(): number | null {
     if (this.over || this.requests.inside > 0 || this.attempts.alive > 0 || this.arrivals.nextTime < Infinity) return null;
     let next = this.timeline.nextMs(this.document.durationMs);
-    for (let node = 0; node < this.nodes.length; node++) {
-      const untilMs = this.router.nodeView(node, this.reachedMs).nextTransitionMs;
-      if (untilMs !== null && untilMs > this.reachedMs) next = Math.min(next, untilMs);
+    for (const { breaker } of this.routers) {
+      for (const node of breaker.open) {
+        const state = breaker.at(node);
+        if (state.kind === 'open' && state.untilMs > this.reachedMs) next = Math.min(next, state.untilMs);
+      }
     }
     return next;
   }
@@ -235,7 +249,7 @@ export class Simulation {
   }
   nodesNow(): NodeNow[] {
     return this.nodes.map((node, i) =>
-      nodeNow(node, i, this.reachedMs, this.router, this.flow.engine, this.faults, this.recorder.meter),
+      nodeNow(node, i, this.reachedMs, this.routers, this.reporting, this.flow.engine, this.faults, this.recorder.meter),
     );
   }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
@@ -263,7 +277,9 @@ export class Simulation {
       probing: this.probing.save(),
       faults: this.faults.save(),
       recorder: this.recorder.save(),
-      router: this.router.save(),
+      routers: this.routers.map((router) => router.save()),
+      lifecycle: this.lifecycle.save(),
+      reporting: this.reporting.save(),
     };
   }
 
@@ -286,19 +302,21 @@ export class Simulation {
     this.timeline.set(this.document.timeline);
     this.faults.restore(state.faults);
     this.recorder.restore(state.recorder);
-    this.router.restore(state.router);
+    this.routers.forEach((router, replica) => router.restore(state.routers[replica]!));
+    this.lifecycle.restore(state.lifecycle);
+    this.reporting.restore(state.reporting);
     this.explained = null;
   }
 
   /** Finds the next event and drops stale ones that stand before it. */
   private peek(): void {
-    const { heap } = this.agenda;
-    let kind = heap.topKind();
-    while (kind !== EVENT.none && this.isStale(kind, heap.topTime(), heap.topA(), heap.topB())) {
-      heap.pop();
-      kind = heap.topKind();
+    const { agenda } = this;
+    agenda.peek();
+    while (agenda.kind !== EVENT.none && this.isStale(agenda.kind, agenda.time, agenda.a, agenda.b)) {
+      agenda.pop();
+      agenda.peek();
     }
-    let time = heap.topTime();
+    let { time, kind } = agenda;
     const { openHead } = this.attempts;
     if (openHead >= 0) {
       const due = this.attempts.startMs[openHead]! + this.timeoutMs;
@@ -315,6 +333,10 @@ export class Simulation {
     if (this.arrivals.nextTime < time) {
       time = this.arrivals.nextTime;
       kind = EVENT.arrival;
+    }
+    if (this.reporting.nextMs < time) {
+      time = this.reporting.nextMs;
+      kind = EVENT.refresh;
     }
     this.peekMs = time;
     this.peekKind = kind;
@@ -345,10 +367,9 @@ export class Simulation {
     }
     if (kind === EVENT.timeout) return flow.timeOut(this.attempts.openHead, nowMs);
     if (kind === EVENT.probe) return probing.start(nowMs);
-    const { heap } = this.agenda;
-    const a = heap.topA();
-    const b = heap.topB();
-    heap.pop();
+    if (kind === EVENT.refresh) return this.reporting.refresh(nowMs);
+    const { a, b } = this.agenda;
+    this.agenda.pop();
     switch (kind) {
       case EVENT.done:
         return flow.served(a, nowMs);
@@ -360,7 +381,8 @@ export class Simulation {
         return flow.tryRequest(a, nowMs);
       case EVENT.probed:
         probing.free(a);
-        return this.router.probed(probing.node[a]!, probing.passed[a] === 1, probing.latencyMs[a]!, nowMs);
+        for (const router of this.routers) router.probed(probing.node[a]!, probing.passed[a] === 1, probing.latencyMs[a]!, nowMs);
+        return;
       case EVENT.timeline:
         return this.timeline.edge(a, b, nowMs);
     }

@@ -6,8 +6,10 @@ import type { AttemptsState } from './attempts';
 import type { SlotsState } from './engines/slots';
 import type { AgendaState } from './event';
 import type { FaultsState } from './faults';
+import type { LifecycleState } from './lifecycle';
 import type { ProbingState } from './probing';
 import type { RecorderState } from './recorder';
+import type { ReportingState } from './reporting';
 import type { RequestsState } from './requests';
 
 /** A run at one instant: plain data and typed arrays, shared with nobody. Only for a simulation of the same scenario. */
@@ -29,5 +31,8 @@ export interface SimulationState {
   readonly probing: ProbingState;
   readonly faults: FaultsState;
   readonly recorder: RecorderState;
-  readonly router: RouterState;
+  /** By replica. */
+  readonly routers: readonly RouterState[];
+  readonly lifecycle: LifecycleState;
+  readonly reporting: ReportingState;
 }

@@ -6,6 +6,7 @@ import type { Arrivals } from '@/lib/workload/arrivals';
 import { EVENT, type Agenda } from './event';
 import { EDGE, type FaultBoard } from './faults';
 import type { Flow } from './flow';
+import type { Lifecycle } from './lifecycle';
 
 export class Timeline {
   private entries: readonly TimelineEntry[] = [];
@@ -13,15 +14,25 @@ export class Timeline {
   private readonly faults: FaultBoard;
   private readonly flow: Flow;
   private readonly arrivals: Arrivals;
-  private readonly router: Router;
+  private readonly routers: readonly Router[];
+  private readonly lifecycle: Lifecycle;
   private readonly classes: ReadonlyMap<string, number>;
 
-  constructor(scenario: Scenario, agenda: Agenda, faults: FaultBoard, flow: Flow, arrivals: Arrivals, router: Router) {
+  constructor(
+    scenario: Scenario,
+    agenda: Agenda,
+    faults: FaultBoard,
+    flow: Flow,
+    arrivals: Arrivals,
+    routers: readonly Router[],
+    lifecycle: Lifecycle,
+  ) {
     this.agenda = agenda;
     this.faults = faults;
     this.flow = flow;
     this.arrivals = arrivals;
-    this.router = router;
+    this.routers = routers;
+    this.lifecycle = lifecycle;
     this.classes = new Map(scenario.workload.map((workload, i) => [workload.id, i]));
     this.set(scenario.timeline);
     scenario.timeline.forEach((entry, i) => this.schedule(entry, i));
@@ -62,12 +73,18 @@ export class Timeline {
     const entry = this.entries[index]!;
     switch (entry.kind) {
       case 'strategy':
-        return this.router.setStrategy(entry.strategy);
+        for (const router of this.routers) router.setStrategy(entry.strategy);
+        return this.flow.reporting.follow(nowMs);
       case 'weights':
-        for (const { policy, weight } of entry.weights) this.router.setWeight(policy, weight);
+        for (const router of this.routers) for (const { policy, weight } of entry.weights) router.setWeight(policy, weight);
         return;
       case 'traffic':
         return this.arrivals.setRate(this.classes.get(entry.class)!, entry.ratePerS, nowMs);
+      case 'drain':
+        return this.lifecycle.drain(this.faults.nodesOf(index));
+      case 'join':
+        if (edge === EDGE.begin) return this.lifecycle.join(this.faults.nodesOf(index), nowMs + entry.loadingMs, nowMs);
+        return this.lifecycle.loaded(this.faults.nodesOf(index), nowMs);
       case 'fault':
         break;
     }
@@ -86,5 +103,6 @@ export class Timeline {
   private schedule(entry: TimelineEntry, index: number): void {
     this.agenda.addEdge(entry.atMs, index, EDGE.begin);
     if (entry.kind === 'fault' && entry.untilMs !== null) this.agenda.addEdge(entry.untilMs, index, EDGE.end);
+    if (entry.kind === 'join' && entry.loadingMs > 0) this.agenda.addEdge(entry.atMs + entry.loadingMs, index, EDGE.end);
   }
 }

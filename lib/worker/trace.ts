@@ -11,6 +11,7 @@ export function traceLine(record: DecisionRecord): string {
     attempt: record.attempt,
     class: record.class,
     origin: record.origin,
+    ...(record.replica === undefined ? {} : { replica: record.replica }),
     strategy: receipt.strategy,
     candidates: receipt.candidates.map((one) => ({ node: one.node, model: one.model, score: one.total, standing: one.standing })),
     pick: receipt.decision.kind === 'routed' ? receipt.decision.decision.target.node : null,

@@ -1,7 +1,8 @@
 /**
  * A request goes where its key leads: to the first member on from the key's place on a ring or in a Maglev table. With a bounded load
  * a member that already has its share is passed over, too: at most the factor times the mean, one more request counted, rounded up.
- * Somebody is always below that, so the walk ends. Neither form is built anew when nodes fail, only when the catalog changes.
+ * Somebody is always below that, so the walk ends. Neither form is built anew when nodes fail, only when the catalog changes. A node that
+ * drains, loads or was removed keeps its points or slots and is walked past like one that is down, so its sessions return with it.
  * Expected walk: deployments over members. Sources: `hash-ring.ts` and `maglev-table.ts`; bounded loads: Mirrokni, Thorup &
  * Zadimoghaddam, SODA 2018.
  */

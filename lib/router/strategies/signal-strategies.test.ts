@@ -280,7 +280,7 @@ describe('scorer-sum', () => {
 describe('what strategies need', () => {
   it('is nothing for those that live on the router’s own knowledge, and something for those that ask engines', () => {
     const needing = (Object.keys(strategies) as StrategyId[]).filter((id) => signalsNeeded(usualSettings(id)[0]!).length > 0);
-    expect(needing).toEqual(['prefix-cache', 'kv-cost', 'scorer-sum']);
+    expect(needing).toEqual(['prequal', 'prefix-cache', 'kv-cost', 'scorer-sum']);
   });
 
   it('is what the settings make use of', () => {

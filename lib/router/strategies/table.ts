@@ -86,7 +86,7 @@ export const strategies = {
   prequal: {
     byTotal: false,
     walks: false,
-    needs: nothing,
+    needs: (_settings: PrequalSettings): readonly Signal[] => ['queued', 'running'],
     create: (settings: PrequalSettings): Strategy => prequal(settings),
   },
   'prefix-cache': {

@@ -77,7 +77,7 @@ function loadOf(router: Router, deployment: number): number {
   return router.signals.says(node, 'queued') ? router.signals.inSystem(node) : router.inFlight(node);
 }
 
-/** Tells a story of requests, ends, failures, probes, reports, changes of weights and of the fleet; holds each decision against the twin's. */
+/** Tells a story of requests, ends, failures, probes, reports, changes of weights, of statuses and of the fleet; holds each decision against the twin's. */
 function tell(story: Story, settings: StrategySettings): number {
   const twin = twins[settings.id] as Twin<StrategySettings>;
   const chance = new CounterStream(story.seed);
@@ -231,7 +231,11 @@ function tell(story: Story, settings: StrategySettings): number {
       router.setWeight(pick(['health', 'latency', 'load', 'cost', 'cache', 'throughput', 'privacy']), pick([-1, 0, 0.5, 3]));
     else if (what === 21) {
       const name = `node-${below(story.nodes)}`;
-      if (below(2) === 0) catalog.deregister(`model-${below(2)}`, name);
+      const deployments = [...catalog.deployments()];
+      const other = below(3);
+      if (other === 0) catalog.deregister(`model-${below(2)}`, name);
+      else if (other === 1 && deployments.length > 0)
+        catalog.setStatus(pick(deployments), pick(['ready', 'ready', 'draining', 'loading', 'removed']));
       else catalog.register('model-1', name, pick(REGIONS), ['generate'], { slots: 2, weight: pick(weights) });
     } else if (what === 22) for (let i = 0; i < 3; i++) report(below(story.nodes));
     else {
