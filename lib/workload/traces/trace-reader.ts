@@ -2,8 +2,10 @@
  * Reads a trace from the bytes of its file, piece by piece, in one pass that also hashes them. Nothing is kept of the text but the
  * line at hand. A file with any problem gives no trace: rows are never dropped silently.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
 import { fail, ok, type Result } from '@/lib/base/result';
-import { Sha256 } from '@/lib/base/sha256';
 
 import { Findings } from './findings';
 import { lineReader } from './formats';
@@ -28,7 +30,7 @@ export class TraceReader {
   private readonly found = new Findings();
   private readonly reader: LineReader;
   private readonly lines = new TextLines(TRACE_LIMITS.lineBytes);
-  private readonly hash = new Sha256();
+  private readonly hash = sha256.create();
   private bytes = 0;
 
   constructor(format: TraceFormat) {
@@ -52,7 +54,7 @@ export class TraceReader {
       found.addToAll(`more than ${digits(TRACE_LIMITS.bytes)} bytes`, `must have at most ${digits(TRACE_LIMITS.bytes)} bytes`);
       return false;
     }
-    this.hash.push(piece);
+    this.hash.update(piece);
     lines.push(piece, this.take);
     if (lines.tooLong) {
       found.add(lines.lines + 1, 'no line end', `must have at most ${digits(TRACE_LIMITS.lineBytes)} bytes`);
@@ -70,7 +72,7 @@ export class TraceReader {
       found.addToAll(this.bytes === 0 ? 'an empty file' : `${this.lines.lines} lines without a row`, 'must hold at least one row');
       return fail(found.list[0]!);
     }
-    return ok({ trace: reader.trace(), format: this.format, bytes: this.bytes, sha256: this.hash.hex(), openEnd: last });
+    return ok({ trace: reader.trace(), format: this.format, bytes: this.bytes, sha256: bytesToHex(this.hash.digest()), openEnd: last });
   }
 
   private readonly take = (text: string, line: number): boolean => {
