@@ -47,7 +47,7 @@ export const ErrorsTrack = memo(function ErrorsTrack({ series, scale, layout, at
       readout={layout.narrow ? readout.filter(({ quiet }) => !quiet) : readout}
       table={() => ({
         caption: `Attempts that ended badly per bin of ${formatSpan(series.binMs)}`,
-        head: ['From', ...ERROR_KINDS.map(({ name }) => name), 'attempts started'],
+        head: ['From', ...ERROR_KINDS.map(({ means }) => means), 'attempts started'],
         rows: series.errors.map((_, i) => [
           formatBin(i * series.binMs, series.binMs),
           ...ERROR_KINDS.map(({ key }) => formatCount(series[key][i])),

@@ -12,7 +12,9 @@ it('labels say the kind and its size', () => {
     { kind: 'slow-down', factor: 11 },
     { kind: 'added-latency', ms: 400 },
     { kind: 'error-rate', fraction: 0.6, afterMs: 5, as: 'error' },
+    { kind: 'error-rate', fraction: 0.3, afterMs: 5, as: 'rate-limited' },
     { kind: 'grey', fraction: 1, afterMs: 5, as: 'error' },
+    { kind: 'grey', fraction: 0.5, afterMs: 5, as: 'client-error' },
     { kind: 'flapping', downMs: 2_000, upMs: 3_500 },
   ];
   expect(faults.map((fault) => plain(faultLabel(fault)))).toEqual([
@@ -20,7 +22,9 @@ it('labels say the kind and its size', () => {
     'Slow 11×',
     '+400 ms',
     'Errors 60 %',
+    '429s 30 %',
     'Grey failure',
+    'Grey failure 50 %, 4xx',
     'Flapping 2 s / 3.5 s',
   ]);
 });

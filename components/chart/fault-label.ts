@@ -24,6 +24,9 @@ export const FAULT_NAMES = {
   flapping: 'Flapping',
 } as const satisfies Record<Fault['kind'], string>;
 
+/** What the failed attempts end with, where that is no error of the node. */
+const FAILED_AS = { error: null, 'rate-limited': '429s', 'client-error': '4xx' } as const;
+
 export function faultLabel(fault: Fault): string {
   switch (fault.kind) {
     case 'crash':
@@ -33,9 +36,11 @@ export function faultLabel(fault: Fault): string {
     case 'added-latency':
       return `+${formatSpan(fault.ms)}`;
     case 'error-rate':
-      return `Errors ${formatPercent(fault.fraction, 0)}`;
-    case 'grey':
-      return fault.fraction === 1 ? FAULT_NAMES.grey : `${FAULT_NAMES.grey} ${formatPercent(fault.fraction, 0)}`;
+      return `${FAILED_AS[fault.as] ?? FAULT_NAMES['error-rate']} ${formatPercent(fault.fraction, 0)}`;
+    case 'grey': {
+      const size = fault.fraction === 1 ? '' : ` ${formatPercent(fault.fraction, 0)}`;
+      return `${FAULT_NAMES.grey}${size}${fault.as === 'error' ? '' : `, ${FAILED_AS[fault.as]}`}`;
+    }
     case 'flapping':
       return `Flapping ${formatSpan(fault.downMs)}${THIN}/${THIN}${formatSpan(fault.upMs)}`;
   }

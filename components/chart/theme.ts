@@ -64,12 +64,15 @@ export const POLICIES = {
   privacy: { name: 'privacy', colour: 'var(--p-privacy)' },
 } as const satisfies Record<PolicyKind, Look>;
 
-/** Kinds of attempts that ended badly, in stack order from the zero line: columns of `Series`. */
+/**
+ * Kinds of attempts that ended badly, in stack order from the zero line: columns of `Series`. Client errors and stalled answers are
+ * errors, rate limits are rejections, and a first token that came too late is a time-out; `means` says so in a table.
+ */
 export const ERROR_KINDS = [
-  { key: 'errors', name: 'error', colour: 'var(--e-error)' },
-  { key: 'rejected', name: 'rejected', colour: 'var(--e-rejected)' },
-  { key: 'unreachable', name: 'unreachable', colour: 'var(--e-unreachable)' },
-  { key: 'timedOut', name: 'timed out', colour: 'var(--e-timed-out)' },
+  { key: 'errors', name: 'error', means: 'error (5xx, 4xx, stalled)', colour: 'var(--e-error)' },
+  { key: 'rejected', name: 'rejected', means: 'rejected (queue full, 429)', colour: 'var(--e-rejected)' },
+  { key: 'unreachable', name: 'unreachable', means: 'unreachable', colour: 'var(--e-unreachable)' },
+  { key: 'timedOut', name: 'timed out', means: 'timed out (first token too)', colour: 'var(--e-timed-out)' },
 ] as const;
 
 export const BREAKERS = {

@@ -11,9 +11,18 @@ import { StrategyMark } from '@/components/chart/strategy-mark';
 import { STRATEGIES } from '@/components/chart/theme';
 import { Button, IconButton } from '@/components/control/button';
 import { LeftGlyph, RightGlyph } from '@/components/control/glyphs';
+import { useScenario } from '@/components/scenario/scenario-store';
 
 import { CandidateBars } from './candidate-bars';
-import { couldBePicked, countWords, marginSentence, standingGroups, tiePointSentence } from './decision-words';
+import {
+  couldBePicked,
+  countWords,
+  marginSentence,
+  refusalWords,
+  scoreSentence,
+  standingGroups,
+  tiePointSentence,
+} from './decision-words';
 import { followDecisions, showDecision, showLastDecisionFor } from './lab';
 import { useRun } from './run-store';
 import { showDecisionBeside } from './shortcuts';
@@ -92,6 +101,7 @@ function inFull(index: number): string {
 }
 
 function Body({ decision }: { readonly decision: DecisionRecord }) {
+  const policies = useScenario((state) => state.loaded.router.policies);
   const { receipt } = decision;
   const { candidates } = receipt;
   const made = receipt.decision;
@@ -100,7 +110,11 @@ function Body({ decision }: { readonly decision: DecisionRecord }) {
   return (
     <>
       <p className="text-text text-body">{made.kind === 'routed' ? made.decision.reasoning : made.reasoning}</p>
-      {made.kind === 'refused' ? <p className="text-open text-small font-mono">{made.error.kind}</p> : null}
+      {made.kind === 'refused' ? (
+        <p className="text-open text-small">
+          <span className="font-mono">{made.error.kind}</span>: {refusalWords(made.error)}
+        </p>
+      ) : null}
       <p className="text-t3 text-small pt-0.5">
         Request {inFull(decision.request)}, class {decision.class}, from {decision.origin}, attempt {decision.attempt + 1}. Could
         be picked: {countWords(pool.length, candidates.length)}.
@@ -115,7 +129,7 @@ function Body({ decision }: { readonly decision: DecisionRecord }) {
         ))}
       </Sentences>
       <p className="text-t3 text-small border-line mt-2 border-t pt-2">
-        Score = Σ weight × policy score ÷ number of policies. Privacy is a filter and adds the same constant to each.
+        {scoreSentence(policies)}
       </p>
     </>
   );

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ReceiptCandidate } from '@/lib/router/decision';
+import { policySchema } from '@/lib/scenario/schema';
 
 import { scaleOf, segmentsOf, stacked } from './contributions';
-import { marginSentence, standingGroups, tiePointSentence } from './decision-words';
+import { marginSentence, refusalWords, scoreSentence, standingGroups, tiePointSentence } from './decision-words';
 
 const candidate = (node: string, of: Partial<ReceiptCandidate> = {}): ReceiptCandidate => ({
   deployment: 0,
@@ -45,6 +46,30 @@ describe('marginSentence', () => {
     expect(marginSentence({ runnerUp: 'b', margin: -0.1, tiePoints: [] })).toBe(
       'Best other score: b, 0.100 above; this strategy does not pick by score.',
     );
+  });
+});
+
+describe('what filters do', () => {
+  it('is said of the policies that there are', () => {
+    const policies = (...all: unknown[]) => all.map((policy) => policySchema.parse(policy));
+    const score = 'Score = Σ weight × policy score ÷ number of policies.';
+    expect(scoreSentence(policies({ kind: 'health' }, { kind: 'privacy' }))).toBe(
+      `${score} Privacy is a filter and adds the same constant to each.`,
+    );
+    expect(scoreSentence(policies({ kind: 'privacy', mode: 'hard' }, { kind: 'max-latency', mode: 'hard' }))).toBe(
+      `${score} Hard, so filters too: privacy, max latency.`,
+    );
+    expect(scoreSentence(policies({ kind: 'load' }))).toBe(score);
+  });
+
+  it('tells a broken service level from a broken privacy level', () => {
+    expect(refusalWords({ kind: 'QoSViolation', rule: 'gpu' })).toBe('hard policies refuse every candidate');
+    expect(refusalWords({ kind: 'PrivacyViolation', rule: 'privacy' })).toBe('hard privacy refuses every candidate');
+  });
+
+  it('names the policy in the page’s words', () => {
+    const [group] = standingGroups([candidate('a-01', { standing: 'policy-rejected', reason: 'gpu: no GPU; max-latency: slow' })]);
+    expect(group!.words).toBe('Rejected by GPU and max latency');
   });
 });
 

@@ -1,10 +1,39 @@
 /** What the decision inspector says about a receipt, as sentences and groups. */
-import type { CandidateStanding, Receipt, ReceiptCandidate, TiePoint } from '@/lib/router/decision';
+import type { CandidateStanding, Receipt, ReceiptCandidate, RouteError, TiePoint } from '@/lib/router/decision';
 import type { BreakerState } from '@/lib/fleet/snapshot';
+
+import type { PolicySettings } from '@/lib/scenario/schema';
 
 import { formatCount, MINUS, plural } from '@/components/chart/format';
 
+import { lookOf } from './contributions';
+
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** What kind of refusal an error is, to follow its name. */
+const REFUSALS: Readonly<Record<RouteError['kind'], string>> = {
+  NoCapacity: 'nobody was a candidate',
+  AllNodesUnhealthy: 'no candidate was left',
+  QoSViolation: 'hard policies refuse every candidate',
+  PrivacyViolation: 'hard privacy refuses every candidate',
+  CircuitOpen: 'its breaker is open',
+  Timeout: 'no answer in time',
+  NodeUnreachable: 'the node cannot be reached',
+};
+
+export function refusalWords({ kind }: RouteError): string {
+  return REFUSALS[kind];
+}
+
+/** How totals come about, and what the filters among these policies add to them. */
+export function scoreSentence(policies: readonly PolicySettings[]): string {
+  const hard = policies.filter((policy) => 'mode' in policy && policy.mode === 'hard').map(({ kind }) => lookOf(kind).name);
+  const parts = ['Score = Σ weight × policy score ÷ number of policies.'];
+  if (policies.some((policy) => policy.kind === 'privacy' && policy.mode === 'reference'))
+    parts.push('Privacy is a filter and adds the same constant to each.');
+  if (hard.length > 0) parts.push(`Hard, so ${hard.length === 1 ? 'a filter' : 'filters'} too: ${hard.join(', ')}.`);
+  return parts.join(' ');
+}
 
 export function scoreText(score: number): string {
   const text = score.toFixed(3);
@@ -81,7 +110,7 @@ function wordsFor(candidate: ReceiptCandidate): string {
   const { standing, breaker, reason } = candidate;
   if (standing === 'policy-rejected') {
     const kinds = (reason ?? '').split('; ').map((part) => part.split(':')[0]!);
-    return kinds[0] === '' ? 'Rejected by a policy' : `Rejected by ${kinds.join(' and ')}`;
+    return kinds[0] === '' ? 'Rejected by a policy' : `Rejected by ${kinds.map((kind) => lookOf(kind).name).join(' and ')}`;
   }
   if (standing === 'half-open-full' && reason?.includes('first attempts') === true)
     return 'Half-open, probes are for first attempts';

@@ -4,6 +4,10 @@ import type { Problem } from '@/lib/base/result';
 import type { Fault } from '@/lib/scenario/schema';
 
 import { NumberRow } from '@/components/control/number-field';
+import { SelectRow } from '@/components/control/select';
+
+import { OUTCOME_NAMES, VERDICT_WORDS } from './outcome-words';
+import { useScenario } from './scenario-store';
 
 interface FaultParametersProps {
   readonly fault: Fault;
@@ -43,6 +47,7 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
             unit="ms"
             onCommit={(afterMs) => put({ ...fault, afterMs: afterMs ?? 0 })}
           />
+          <FailsAs as={fault.as} put={(as) => put({ ...fault, as })} />
         </>
       );
     case 'flapping':
@@ -65,4 +70,24 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
         </>
       );
   }
+}
+
+type FailedAs = Extract<Fault, { kind: 'grey' }>['as'];
+
+const ENDS = ['error', 'rate-limited', 'client-error'] as const satisfies readonly FailedAs[];
+
+interface FailsAsProps {
+  readonly as: FailedAs;
+  readonly put: (as: FailedAs) => readonly Problem[];
+}
+
+/** How the attempts end, and what the breaker makes of that under the rules that are set. */
+function FailsAs({ as, put }: FailsAsProps) {
+  const outcomes = useScenario((state) => state.scenario.breaker.outcomes);
+  const options = ENDS.map((value) => ({
+    value,
+    label: OUTCOME_NAMES[value],
+    note: `To the breaker it ${VERDICT_WORDS[outcomes[value]]}.`,
+  }));
+  return <SelectRow label="Fails with" value={as} options={options} onChange={put} />;
 }

@@ -5,7 +5,7 @@ import { Dialog } from '@/components/control/dialog';
 import { SwitchRow } from '@/components/control/switch';
 
 import { useScenario } from './scenario-store';
-import { editAt, NumberSetting, SelectSetting } from './setting';
+import { editAt, Note, NumberSetting, SelectSetting, SwitchSetting } from './setting';
 
 /** What a group has besides its row in the table. */
 export function GroupDialog({ group, onClose }: { readonly group: string | null; readonly onClose: () => void }) {
@@ -30,6 +30,20 @@ export function GroupDialog({ group, onClose }: { readonly group: string | null;
       <NumberSetting label="Slots per node" path={`${at}.engine.slots`} value={found.engine.slots} />
       <NumberSetting label="Speed" path={`${at}.engine.speed`} value={found.engine.speed} unit="×" />
       <NumberSetting label="Queue limit per node" path={`${at}.engine.queueLimit`} value={found.engine.queueLimit} />
+      <NumberSetting label="Weight of each node" path={`${at}.weight`} value={found.weight} />
+      <Note>Its share of traffic beside others’, for strategies that weigh nodes.</Note>
+      <NumberSetting
+        label="Price, 0 free to 1 dearest"
+        path={`${at}.price`}
+        value={found.price}
+        empty="the region’s"
+        className="w-[104px]"
+      />
+      <Note>
+        {found.price === null ? `Its region’s cost, ${regions.find(({ id }) => id === found.region)?.cost ?? '–'}. ` : ''}
+        The cost policy reads it.
+      </Note>
+      <SwitchSetting label="Has a GPU" path={`${at}.gpu`} on={found.gpu} />
       <h3 className="text-t3 text-small pt-2">Models that every node serves</h3>
       {models.map((model) => {
         const serves = found.models.includes(model.id);

@@ -1,7 +1,7 @@
 'use client';
 
 import { setAt } from '@/lib/scenario/edit';
-import { strategySchema, type StrategyId, type StrategySettings } from '@/lib/scenario/schema';
+import type { StrategyId, StrategySettings } from '@/lib/scenario/schema';
 
 import { formatClock } from '@/components/chart/format';
 import { StrategyMark } from '@/components/chart/strategy-mark';
@@ -17,6 +17,7 @@ import { useScenario, withLive } from './scenario-store';
 import { Note, NumberSetting } from './setting';
 import { ReplicaRows } from './replica-rows';
 import { SettingsSet } from './settings-set-row';
+import { startOf, strategyObstacles } from './strategy-choice';
 import { StrategyFields } from './strategy-fields';
 import { useLive, useSettingsNow } from './use-settings';
 import { windowSentence } from './window-sentence';
@@ -37,12 +38,7 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   'kv-cost': 'The fewest cache blocks to fill and hold.',
   'scorer-sum': 'The highest sum of weighted scorers.',
 };
-const OPTIONS = (Object.keys(STRATEGIES) as StrategyId[]).map((id) => ({
-  value: id,
-  label: STRATEGIES[id].name,
-  note: `${NOTES[id]} ${id}`,
-  mark: <StrategyMark strategy={id} />,
-}));
+const IDS = Object.keys(STRATEGIES) as StrategyId[];
 
 export function RouterSection() {
   const { router, groups } = useScenario((state) => state.scenario);
@@ -50,16 +46,25 @@ export function RouterSection() {
   const later = useLaterChange();
   const nodes = groups.reduce((sum, group) => sum + group.count, 0);
   const hidden = windowSentence(nodes, router.window.maxCandidates);
+  const why = strategyObstacles(groups);
+  const options = IDS.map((id) => ({
+    value: id,
+    label: STRATEGIES[id].name,
+    note: why[id] === null ? `${NOTES[id]} ${id}` : sentence(why[id]),
+    mark: <StrategyMark strategy={id} />,
+    disabled: why[id] !== null,
+  }));
   const hasLoad = router.policies.some((policy) => policy.kind === 'load');
   return (
     <Section name="router" title="Router" summary={STRATEGIES[strategy.id].name}>
       <SelectRow
         label="Strategy"
         value={strategy.id}
-        options={OPTIONS}
-        onChange={(id) => setStrategy(strategySchema.parse({ id }))}
+        options={options}
+        onChange={(id) => setStrategy(startOf(id, groups))}
         className="w-[164px]"
       />
+      <Unchoosable why={why} />
       {later === null ? null : <Note>A run starts so; the timeline changes it at {formatClock(later, 1)}.</Note>}
       <StrategyFields strategy={strategy} onChange={setStrategy} />
       {strategy.id === 'least-latency' && !hasLoad ? (
@@ -84,6 +89,31 @@ export function RouterSection() {
       <ReplicaRows router={router} />
       <SettingsSet />
     </Section>
+  );
+}
+
+function sentence(rule: string): string {
+  return `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`;
+}
+
+/** The list skips what cannot be chosen; here its reasons can be read by everyone. */
+function Unchoosable({ why }: { readonly why: Readonly<Record<StrategyId, string | null>> }) {
+  const ids = IDS.filter((id) => why[id] !== null);
+  if (ids.length === 0) return null;
+  return (
+    <details className="group">
+      <summary className="text-t2 hover:text-text text-small min-h-6 py-1">
+        Why {ids.length === 1 ? '1 strategy' : `${ids.length} strategies`} cannot be chosen
+      </summary>
+      <dl className="text-small pb-1">
+        {ids.map((id) => (
+          <div key={id} className="border-line border-t py-1">
+            <dt className="text-text font-strong">{STRATEGIES[id].name}</dt>
+            <dd className="text-t2">{sentence(why[id] ?? '')}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

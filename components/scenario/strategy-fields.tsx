@@ -7,7 +7,8 @@ import type { Commit } from '@/components/control/problem-text';
 import { SelectRow } from '@/components/control/select';
 import { SwitchRow } from '@/components/control/switch';
 
-import { editAt } from './setting';
+import { ScorerRows } from './scorer-rows';
+import { editAt, Note } from './setting';
 
 interface StrategyFieldsProps {
   readonly strategy: StrategySettings;
@@ -29,8 +30,12 @@ const PICKERS = [
   { value: 'weighted-random', label: 'Weighted draw', note: 'A draw by the sums.' },
 ] as const;
 
+const PERCENT = { scale: 0.01, unit: '%' } as const;
+const SECONDS = { scale: 1_000, unit: 's' } as const;
+
 interface FieldStyle {
   readonly unit?: string;
+  readonly scale?: number;
   /** Text that stands for null. */
   readonly empty?: string;
 }
@@ -59,7 +64,7 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
           {strategy.form === 'ring'
             ? field('Virtual nodes per node', 'virtualNodes', strategy.virtualNodes)
             : field('Slots (a prime number)', 'tableSize', strategy.tableSize)}
-          {field('Most load over the mean', 'boundedLoad', strategy.boundedLoad, { empty: 'no bound' })}
+          {field('Most load over the mean', 'boundedLoad', strategy.boundedLoad, { unit: '×', empty: 'none' })}
         </>
       );
     case 'power-of-two':
@@ -90,7 +95,8 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
             onChange={(selection) => onChange({ ...strategy, selection })}
           />
           {strategy.selection === 'choices' && field('Nodes drawn', 'choices', strategy.choices)}
-          {field('Load bias, where weights differ', 'activeRequestBias', strategy.activeRequestBias)}
+          {field('Pull of load on weights', 'activeRequestBias', strategy.activeRequestBias)}
+          <Note>Where groups weigh differently, by weight over (in flight + 1) to this power instead.</Note>
         </>
       );
     case 'prequal':
@@ -100,16 +106,17 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
           {field('Probes per request', 'probes', strategy.probes)}
           {field('Answers removed per request', 'removals', strategy.removals)}
           {field('Oldest answer used', 'maxAgeMs', strategy.maxAgeMs, { unit: 'ms' })}
-          {field('Cold share of loads', 'hotQuantile', strategy.hotQuantile)}
-          {field('Reuse allowance', 'delta', strategy.delta)}
+          {field('Cold up to, of recent loads', 'hotQuantile', strategy.hotQuantile, PERCENT)}
+          {field('Extra uses of an answer', 'delta', strategy.delta)}
+          <Note>The fastest of the cold; where all are hot, the least loaded. 0 % goes by load alone, 100 % by latency.</Note>
         </>
       );
     case 'prefix-cache':
       return (
         <>
-          {field('Share of the prompt to match', 'matchFraction', strategy.matchFraction)}
-          {field('Load gap, in requests', 'balanceAbs', strategy.balanceAbs)}
-          {field('Load gap, as a ratio', 'balanceRel', strategy.balanceRel)}
+          {field('Prompt to find cached', 'matchFraction', strategy.matchFraction, PERCENT)}
+          {field('Uneven from, requests apart', 'balanceAbs', strategy.balanceAbs)}
+          {field('and most over least', 'balanceRel', strategy.balanceRel, { unit: '×' })}
         </>
       );
     case 'kv-cost':
@@ -117,27 +124,15 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
         <>
           {field('Credit for cached blocks', 'overlapCredit', strategy.overlapCredit)}
           {field('Weight of prefill', 'prefillScale', strategy.prefillScale)}
-          {field('Temperature', 'temperature', strategy.temperature)}
-          {field('Fading of the credit', 'overlapDecay', strategy.overlapDecay)}
+          {field('Temperature, 0 the cheapest', 'temperature', strategy.temperature)}
+          {field('Credit fades with backlog', 'overlapDecay', strategy.overlapDecay)}
           {field('Blocks per request in flight', 'activeRequestWeight', strategy.activeRequestWeight)}
         </>
       );
     case 'scorer-sum':
       return (
         <>
-          {strategy.scorers.map(({ kind, weight }, i) => (
-            <NumberRow
-              key={kind}
-              label={`Weight of ${kind}`}
-              value={weight}
-              path={`router.strategy.scorers[${i}].weight`}
-              onCommit={(next) =>
-                next === null
-                  ? editAt(`router.strategy.scorers[${i}].weight`, null)
-                  : onChange({ ...strategy, scorers: strategy.scorers.with(i, { kind, weight: next }) })
-              }
-            />
-          ))}
+          <ScorerRows strategy={strategy} onChange={onChange} />
           <SelectRow
             label="Picker"
             value={strategy.picker}
@@ -145,7 +140,7 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
             onChange={(picker) => onChange({ ...strategy, picker })}
           />
           {strategy.scorers.some(({ kind }) => kind === 'session')
-            ? field('Session kept for', 'sessionTtlMs', strategy.sessionTtlMs, { unit: 'ms' })
+            ? field('Session remembered for', 'sessionTtlMs', strategy.sessionTtlMs, SECONDS)
             : null}
         </>
       );

@@ -14,7 +14,7 @@ import { canChangeLive, change, edit } from '@/components/run/lab';
 
 import { useScenario } from './scenario-store';
 import { ReplayRows, TokenRows } from './trace-rows';
-import { NumberSetting, SelectSetting } from './setting';
+import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
 import { useSettingsNow } from './use-settings';
 
 const SERVICES: readonly { readonly value: Service['kind']; readonly label: string }[] = [
@@ -118,8 +118,20 @@ function ClassRows({ of, index, ratePerS, titled }: ClassRowsProps) {
       <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
       <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[116px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
+      <ServiceLevel of={of} at={at} />
       <Origins of={of} at={at} />
     </div>
+  );
+}
+
+/** What hard policies may hold nodes against. */
+function ServiceLevel({ of, at }: { readonly of: Workload; readonly at: string }) {
+  return (
+    <>
+      <NumberSetting label="Max latency" path={`${at}.maxLatencyMs`} value={of.maxLatencyMs} unit="ms" empty="none" />
+      <NumberSetting label="Min throughput" path={`${at}.minThroughput`} value={of.minThroughput} unit="/s" empty="none" />
+      <SwitchSetting label="Prefers a GPU" path={`${at}.preferGpu`} on={of.preferGpu} />
+    </>
   );
 }
 
