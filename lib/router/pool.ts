@@ -31,11 +31,15 @@ export class Pool {
   /** The prompt's blocks of the request that is asked about: the first `blockCount` entries. */
   blocks: Uint32Array = new Uint32Array(0);
   blockCount = 0;
+  /** The class of the request that is asked about. */
+  of!: RequestClass;
+  /** Nodes left out: the first `triedCount` entries. */
+  tried: Int32Array = NOBODY;
+  triedCount = 0;
   readonly situation: Situation;
+  readonly windowed: boolean;
   private readonly window: WindowSettings;
-  private readonly windowed: boolean;
   private readonly orders: PlaceOrders;
-  private of!: RequestClass;
   private list: Int32Array = NOBODY;
   private count = 0;
   private left = 0;
@@ -43,8 +47,6 @@ export class Pool {
   private narrowing = false;
   private settled = true;
   private scored = false;
-  private tried: Int32Array = NOBODY;
-  private triedCount = 0;
   private members: Int32Array = NOBODY;
   private totals = new Float64Array(0);
   private heap = new Float64Array(0);
