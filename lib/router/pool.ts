@@ -182,6 +182,11 @@ export class Pool {
     for (let place = 0; place < this.size; place++) into.inFlight += this.inFlight(place);
   }
 
+  /** How many members there are. O(1) for each node that changed, or O(window). */
+  countMembers(): number {
+    return this.windowed ? this.size : this.orders.membersOf(this.of).count(this.tried, this.triedCount);
+  }
+
   /**
    * Totals as weights of a draw, below 0 as 0. With an open window there is a leaf for every place of the class, with 0 for whoever is no
    * member; with a window one for each member. Valid until the next question. O(log n) or O(deployments) as `best`, or O(window).
