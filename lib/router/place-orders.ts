@@ -1,6 +1,6 @@
 /**
  * The places of a request class in the orders that strategies ask for, kept up to date instead of sorted out at each decision:
- * by total, by what is in flight, by a worth of the strategy's own, and the sum of totals for weighted draws. Each order is built when first asked for, then
+ * by total, by what is in flight, by a worth of the strategy's own, the sum of totals for weighted draws, and their number. Each order is built when first asked for, then
  * looks at the nodes that changed since it was last asked: O(log n) for each. When it is further behind than the class has places,
  * or the class itself has changed, it is built anew: O(n), never more than the scan it replaces. Nodes to be left out of one question
  * (a retry's tried ones) leave the tree for it and are looked at again at the next. Everything here is derived; nothing is saved.
@@ -185,6 +185,40 @@ class ByWorth extends Ranking {
   }
 }
 
+/** No order, but how many there are. O(1) for each node that changed. */
+class Members extends PlaceOrder {
+  private size = 0;
+  /** By place: 1 for a member. */
+  private held = new Uint8Array(0);
+
+  count(tried: Int32Array, triedCount: number): number {
+    this.follow(tried, triedCount);
+    return this.size;
+  }
+
+  protected clear(places: number): void {
+    if (this.held.length < places) this.held = new Uint8Array(places);
+    this.held.fill(0);
+    this.size = 0;
+  }
+
+  protected seat(place: number): void {
+    this.put(place);
+  }
+
+  protected finish(): void {}
+
+  protected put(place: number): void {
+    this.size += 1 - this.held[place]!;
+    this.held[place] = 1;
+  }
+
+  protected vacate(place: number): void {
+    this.size -= this.held[place]!;
+    this.held[place] = 0;
+  }
+}
+
 /** Totals as weights of a draw; one below 0 counts as 0, as does whoever may not be picked. */
 class ByShare extends PlaceOrder {
   private readonly tree = new SumTree();
@@ -226,6 +260,7 @@ export class PlaceOrders {
   private readonly totals: ByTotal[] = [];
   private readonly loads: ByInFlight[] = [];
   private readonly shares: ByShare[] = [];
+  private readonly members: Members[] = [];
   /** By measure, then by class; a strategy that is gone takes its orders with it. */
   private readonly worths = new WeakMap<Worth, ByWorth[]>();
 
@@ -252,5 +287,9 @@ export class PlaceOrders {
 
   byShare(of: RequestClass): ByShare {
     return (this.shares[of.index] ??= new ByShare(of, this.situation));
+  }
+
+  membersOf(of: RequestClass): Members {
+    return (this.members[of.index] ??= new Members(of, this.situation));
   }
 }

@@ -32,11 +32,15 @@ export class Pool {
   /** The prompt's blocks of the request that is asked about: the first `blockCount` entries. */
   blocks: Uint32Array = new Uint32Array(0);
   blockCount = 0;
+  /** The class of the request that is asked about. */
+  of!: RequestClass;
+  /** Nodes left out: the first `triedCount` entries. */
+  tried: Int32Array = NOBODY;
+  triedCount = 0;
   readonly situation: Situation;
+  readonly windowed: boolean;
   private readonly window: WindowSettings;
-  private readonly windowed: boolean;
   private readonly orders: PlaceOrders;
-  private of!: RequestClass;
   private list: Int32Array = NOBODY;
   private count = 0;
   private left = 0;
@@ -44,8 +48,6 @@ export class Pool {
   private narrowing = false;
   private settled = true;
   private scored = false;
-  private tried: Int32Array = NOBODY;
-  private triedCount = 0;
   private members: Int32Array = NOBODY;
   private totals = new Float64Array(0);
   private heap = new Float64Array(0);
@@ -179,6 +181,11 @@ export class Pool {
     }
     into.members = this.size;
     for (let place = 0; place < this.size; place++) into.inFlight += this.inFlight(place);
+  }
+
+  /** How many members there are. O(1) for each node that changed, or O(window). */
+  countMembers(): number {
+    return this.windowed ? this.size : this.orders.membersOf(this.of).count(this.tried, this.triedCount);
   }
 
   /**

@@ -19,6 +19,8 @@ export class NodeLimits {
   readonly maxLatencyMs: number;
   /** Whether there is more to ask than `maxLatencyMs`. */
   readonly more: boolean;
+  /** Whether any of it depends on the bounds of the request. */
+  readonly readsBounds: boolean;
   /** The same limit by hard policies alone. */
   private readonly hardLatencyMs: number;
   private readonly healthyOnly: boolean;
@@ -41,6 +43,7 @@ export class NodeLimits {
     this.reportedFullAt = fullest('reported');
     this.predicts = hard.some(({ kind }) => kind === 'max-latency');
     this.counts = hard.some(({ kind }) => kind === 'throughput');
+    this.readsBounds = this.predicts || this.counts;
     this.more = this.healthyOnly || this.fullAt < Infinity || this.reportedFullAt < Infinity || this.predicts || this.counts;
   }
 

@@ -6,26 +6,24 @@
  * nothing. With equal weights the bias does nothing. Both are Envoy's, too. Weights are compared over all nodes that the class accepts.
  * O(choices), or O(log n). Source: Envoy, `least_request_lb.cc` and `edf_scheduler.h`, with its defaults.
  */
-import { exp, log } from '@/lib/base/math';
+import { pow } from '@/lib/base/math-pow';
 import { leastConnections } from './least-connections';
 import { powerOfTwo } from './power-of-two';
-import { explainTurn } from './round-robin';
 import type { Strategy } from './strategy';
-import { Turns } from './turns';
+import { explainTurn, Turns } from './turns';
 
 export interface LeastRequestSettings {
   readonly id: 'least-request';
   /** Draws to a pick. */
   readonly choices: number;
   readonly selection: 'choices' | 'full-scan';
-  /** At least 0; 0 is round robin by weight. */
+  /** At least 0; 0 is turns by weight alone. */
   readonly activeRequestBias: number;
 }
 
-/** What a turn costs with so many attempts in flight; exact for a bias of 0 or 1. */
+/** What a turn costs with so many attempts in flight; exact for a bias of 0 or 1, and 1 is usual and need not wait for `pow`. */
 export function turnCost(inFlight: number, bias: number): number {
-  if (bias === 0) return 1;
-  return bias === 1 ? inFlight + 1 : exp(bias * log(inFlight + 1));
+  return bias === 1 ? inFlight + 1 : pow(inFlight + 1, bias);
 }
 
 export function leastRequest({ choices, selection, activeRequestBias: bias }: LeastRequestSettings): Strategy {

@@ -1,29 +1,42 @@
-/** The loads that the last 128 probes found, whatever became of them, and their quantiles. O(128) to add, O(1) to ask. */
+/**
+ * The loads that the last 128 probes found, whatever became of them, and their quantiles. Loads are a few different numbers, so each
+ * is kept once, with how often it occurs. O(different ones) to add and to ask.
+ */
 const KEPT = 128;
 
 export class RecentLoads {
   /** In a circle. */
   private readonly ring = new Float64Array(KEPT);
-  private readonly sorted = new Float64Array(KEPT);
   private added = 0;
+  /** The different ones, lowest first; one more than are kept, for the moment between coming and going. */
+  private readonly loads = new Float64Array(KEPT + 1);
+  private readonly times = new Int32Array(KEPT + 1);
+  private different = 0;
 
   add(load: number): void {
-    const size = Math.min(this.added, KEPT);
-    const at = this.added++ % KEPT;
-    // The oldest gives its place in the order up; the others in between move over.
-    let place = size === KEPT ? this.sorted.indexOf(this.ring[at]!) : size;
-    this.ring[at] = load;
-    const last = size === KEPT ? KEPT - 1 : size;
-    for (; place > 0 && this.sorted[place - 1]! > load; place--) this.sorted[place] = this.sorted[place - 1]!;
-    for (; place < last && this.sorted[place + 1]! < load; place++) this.sorted[place] = this.sorted[place + 1]!;
-    this.sorted[place] = load;
+    const at = this.added % KEPT;
+    if (this.added >= KEPT) {
+      const oldest = this.ring[at]!;
+      this.ring[at] = load;
+      this.added++;
+      if (load === oldest) return;
+      this.count(load);
+      this.discount(oldest);
+    } else {
+      this.ring[at] = load;
+      this.added++;
+      this.count(load);
+    }
   }
 
   /** The least load that at least this share of them does not exceed, the lowest of all for 0; Infinity for 1, or when there is none. */
   quantile(share: number): number {
     const size = Math.min(this.added, KEPT);
     if (share === 1 || size === 0) return Infinity;
-    return this.sorted[Math.max(Math.ceil(share * size) - 1, 0)]!;
+    let left = Math.max(Math.ceil(share * size), 1);
+    let i = 0;
+    while ((left -= this.times[i]!) > 0) i++;
+    return this.loads[i]!;
   }
 
   /** Oldest first. */
@@ -35,6 +48,35 @@ export class RecentLoads {
 
   restore(state: readonly number[]): void {
     this.added = 0;
+    this.different = 0;
     for (const load of state) this.add(load);
+  }
+
+  private count(load: number): void {
+    const { loads, times } = this;
+    let i = 0;
+    while (i < this.different && loads[i]! < load) i++;
+    if (i < this.different && loads[i] === load) {
+      times[i]!++;
+      return;
+    }
+    for (let j = this.different++; j > i; j--) {
+      loads[j] = loads[j - 1]!;
+      times[j] = times[j - 1]!;
+    }
+    loads[i] = load;
+    times[i] = 1;
+  }
+
+  private discount(load: number): void {
+    const { loads, times } = this;
+    let i = 0;
+    while (loads[i] !== load) i++;
+    if (--times[i]! > 0) return;
+    this.different--;
+    for (; i < this.different; i++) {
+      loads[i] = loads[i + 1]!;
+      times[i] = times[i + 1]!;
+    }
   }
 }

@@ -37,14 +37,25 @@ function answers(...list: readonly (readonly [load: number, latencyMs: number])[
 }
 
 function best(probes: Probes, threshold: number): number {
-  return Array.from({ length: probes.size }, (_, at) => at).reduce((a, b) => (probes.goesBefore(b, a, threshold) ? b : a));
+  probes.heat(threshold);
+  return probes.deployment[probes.ranked(0)]!;
+}
+
+function worst(probes: Probes, threshold: number): number {
+  probes.heat(threshold);
+  return probes.deployment[probes.worst]!;
+}
+
+/** Deployments, oldest first. */
+function byAge(probes: Probes): number[] {
+  return Array.from({ length: probes.size }, (_, age) => probes.deployment[probes.aged(age)]!);
 }
 
 describe('the hot-cold rule', () => {
   it('takes the fastest of the cold, however fast the hot are', () => {
     const probes = answers([2, 80], [3, 60], [4, 10], [0, 90]);
     expect(best(probes, 3)).toBe(1);
-    expect(probes.worst(3)).toBe(2);
+    expect(worst(probes, 3)).toBe(2);
   });
 
   it('takes the least loaded where all are hot', () => {
@@ -52,7 +63,7 @@ describe('the hot-cold rule', () => {
   });
 
   it('calls the slowest the worst where all are cold', () => {
-    expect(answers([2, 30], [1, 80], [0, 50]).worst(2)).toBe(1);
+    expect(worst(answers([2, 30], [1, 80], [0, 50]), 2)).toBe(1);
   });
 
   it('breaks ties by the other measure, then by registration', () => {
@@ -85,11 +96,11 @@ describe('the pool of answers', () => {
   it('keeps the newest answer of a deployment, and drops the oldest when full', () => {
     const probes = answers([1, 10], [2, 20], [3, 30]);
     probes.add(0, 9, 90, 5, 1, 3);
-    expect([...probes.deployment.subarray(0, probes.size)]).toEqual([1, 2, 0]);
+    expect(byAge(probes)).toEqual([1, 2, 0]);
     probes.add(7, 9, 90, 6, 1, 3);
-    expect([...probes.deployment.subarray(0, probes.size)]).toEqual([2, 0, 7]);
+    expect(byAge(probes)).toEqual([2, 0, 7]);
     probes.add(8, 9, 90, 6, 1, 2);
-    expect([...probes.deployment.subarray(0, probes.size)]).toEqual([7, 8]);
+    expect(byAge(probes)).toEqual([7, 8]);
   });
 
   it('knows the quantiles of the last 128 loads', () => {

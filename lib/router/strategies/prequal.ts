@@ -72,34 +72,27 @@ export function prequal(settings: PrequalSettings): Strategy {
   let removalsOwed = 0;
   let oldestNext = true;
   const drawn = new Int32Array(Math.ceil(probes) + 1);
-  const members = { inFlight: 0, members: 0 };
 
-  const usable = (at: number, pool: Pool): boolean =>
-    pool.nowMs - answers.atMs[at]! <= maxAgeMs && pool.holdsDeployment(answers.deployment[at]!);
+  const usable = (slot: number, pool: Pool): boolean =>
+    pool.nowMs - answers.atMs[slot]! <= maxAgeMs && pool.holdsDeployment(answers.deployment[slot]!);
 
-  /** The answer to go by; -1 where fewer than two can be used. */
+  /** The slot of the answer to go by; -1 where fewer than two can be used. */
   const choose = (pool: Pool): number => {
-    const threshold = loads.quantile(hotQuantile);
+    answers.heat(loads.quantile(hotQuantile));
     let best = -1;
-    let found = 0;
-    for (let at = 0; at < answers.size; at++) {
-      if (!usable(at, pool)) continue;
-      found++;
-      if (best === -1 || answers.goesBefore(at, best, threshold)) best = at;
+    for (let rank = 0; rank < answers.size; rank++) {
+      const slot = answers.ranked(rank);
+      if (!usable(slot, pool)) continue;
+      if (best !== -1) return best;
+      best = slot;
     }
-    return found < 2 ? -1 : best;
-  };
-
-  const use = (at: number): void => {
-    answers.load[at]!++;
-    answers.uses[at]!--;
-    if (answers.uses[at] === 0) answers.drop(at);
+    return -1;
   };
 
   const remove = (): void => {
     for (removalsOwed += removals; removalsOwed >= 1; removalsOwed--) {
       if (answers.size === 0) continue;
-      answers.drop(oldestNext ? 0 : answers.worst(loads.quantile(hotQuantile)));
+      answers.drop(oldestNext ? answers.aged(0) : answers.worst);
       oldestNext = !oldestNext;
     }
   };
@@ -110,52 +103,54 @@ export function prequal(settings: PrequalSettings): Strategy {
     const due = Math.floor(probesOwed);
     probesOwed -= due;
     if (due === 0) return;
-    pool.loadOfMembers(members);
-    const most = poolLimit(poolSize, members.members);
-    const uses = usesOf(most, members.members, settings);
+    const members = pool.countMembers();
+    const most = poolLimit(poolSize, members);
+    const uses = usesOf(most, members, settings);
+    const whole = Math.floor(uses);
     const count = drawDistinct(pool, chance, due, drawn);
     for (let i = 0; i < count; i++) {
       const deployment = drawn[i]!;
       const onItsWay = pool.catalog.nodeOf[deployment] === pool.catalog.nodeOf[picked] ? 1 : 0;
       const load = loadOf(deployment, pool.situation) + onItsWay;
-      const rounded = Math.floor(uses) + (chance.nextUnit() < uses % 1 ? 1 : 0);
+      const rounded = whole + (chance.nextUnit() < uses - whole ? 1 : 0);
       answers.add(deployment, load, latencies.at(deployment, load), pool.nowMs, rounded, most);
       loads.add(load);
     }
   };
 
-  const explain = (at: number, picked: DeploymentIndex, pool: Pool, trace: Trace): void => {
+  const explain = (chosen: number, picked: DeploymentIndex, pool: Pool, trace: Trace): void => {
     const name = pool.catalog.nodeIdOf(picked);
     const threshold = loads.quantile(hotQuantile);
     trace.step('hot above', threshold === Infinity ? 'no load' : `${threshold} in flight`);
-    for (let i = 0; i < answers.size; i++) {
-      if (!usable(i, pool)) continue;
-      const [load, latencyMs] = [answers.load[i]!, answers.latencyMs[i]!];
-      const words = `${load} in flight, ${latencyMs.toFixed(1)} ms, ${load > threshold ? 'hot' : 'cold'}`;
-      trace.step(`probed ${pool.catalog.nodeIdOf(answers.deployment[i]!)}`, words);
+    for (let age = 0; age < answers.size; age++) {
+      const slot = answers.aged(age);
+      if (!usable(slot, pool)) continue;
+      const [load, latencyMs] = [answers.load[slot]!, answers.latencyMs[slot]!];
+      const words = `${load} in flight, ${latencyMs.toFixed(1)} ms, ${answers.isHot(slot) ? 'hot' : 'cold'}`;
+      trace.step(`probed ${pool.catalog.nodeIdOf(answers.deployment[slot]!)}`, words);
     }
-    if (at === -1)
+    if (chosen === -1)
       return trace.say(`Fewer than two probes have answers to use, and ${name} was drawn at random from ${pool.phrase()}.`);
-    const hot = answers.load[at]! > threshold;
+    const [load, latencyMs] = [answers.load[chosen]!, answers.latencyMs[chosen]!];
     trace.say(
-      hot
-        ? `All nodes probed are hot, and ${name} has the fewest in flight of them (${answers.load[at]}).`
-        : `${name} is the fastest of the cold nodes probed (${answers.latencyMs[at]!.toFixed(1)} ms with ${answers.load[at]} in flight).`,
+      answers.isHot(chosen)
+        ? `All nodes probed are hot, and ${name} has the fewest in flight of them (${load}).`
+        : `${name} is the fastest of the cold nodes probed (${latencyMs.toFixed(1)} ms with ${load} in flight).`,
     );
   };
 
   return {
     pick(_key, pool, chance, trace) {
-      const at = choose(pool);
-      const picked = at === -1 ? drawMember(pool, chance) : answers.deployment[at]!;
-      if (picked !== -1 && trace.on) explain(at, picked, pool, trace);
+      const chosen = choose(pool);
+      const picked = chosen === -1 ? drawMember(pool, chance) : answers.deployment[chosen]!;
+      if (picked !== -1 && trace.on) explain(chosen, picked, pool, trace);
       return picked;
     },
     picked(deployment, _key, pool, chance) {
       // Nothing has changed since the pick, so this is the answer that it went by.
-      const at = choose(pool);
-      if (at !== -1) use(at);
-      while (answers.size > 0 && pool.nowMs - answers.atMs[0]! > maxAgeMs) answers.drop(0);
+      const chosen = choose(pool);
+      if (chosen !== -1) answers.use(chosen);
+      while (answers.size > 0 && pool.nowMs - answers.atMs[answers.aged(0)]! > maxAgeMs) answers.drop(answers.aged(0));
       remove();
       probe(deployment, pool, chance);
     },

@@ -1,13 +1,12 @@
 /**
  * By turns. With equal weights the next member, in order of registration, after the last deployment picked, then from the start; it keeps a
  * deployment, not a position, so nobody loses a turn when others come and go. O(log n) plus the ineligible ones it steps over.
- * With other weights, members or not, by `Turns`: in proportion, evenly spread, O(log n).
+ * With other weights, members or not, by `SmoothTurns`, nginx's smooth weighted round robin.
  */
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { Pool } from '../pool';
-import type { Trace } from '../trace';
+import { SmoothTurns } from './smooth-turns';
 import type { Strategy } from './strategy';
-import { Turns } from './turns';
 
 export interface RoundRobinSettings {
   readonly id: 'round-robin';
@@ -15,12 +14,12 @@ export interface RoundRobinSettings {
 
 export function roundRobin(): Strategy {
   let last: DeploymentIndex = -1;
-  const turns = new Turns();
+  const turns = new SmoothTurns();
   return {
     pick(_key, pool, _chance, trace) {
       if (!pool.sameWeights) {
         const picked = turns.next(pool);
-        if (picked !== -1 && trace.on) explainTurn(picked, turns, pool, trace);
+        if (picked !== -1 && trace.on) turns.explain(picked, pool, trace);
         return picked;
       }
       const start = firstAfter(pool, last);
@@ -45,7 +44,7 @@ export function roundRobin(): Strategy {
     },
     picked(deployment, _key, pool) {
       last = deployment;
-      if (!pool.sameWeights) turns.take(deployment, 1, pool);
+      if (!pool.sameWeights) turns.take(deployment, pool);
     },
     heard() {},
     save: () => [last, ...turns.save()],
@@ -54,27 +53,6 @@ export function roundRobin(): Strategy {
       turns.restore(taken);
     },
   };
-}
-
-/** For every strategy that goes by turns. */
-export function explainTurn(picked: DeploymentIndex, turns: Turns, pool: Pool, trace: Trace): void {
-  const node = pool.catalog.nodeIdOf(picked);
-  const due = turns.dueAt(picked);
-  trace.step('first due', `${node} at ${due.toFixed(3)}`);
-  trace.step('weight', String(pool.catalog.weightOf[picked]));
-  const phrase = pool.phrase();
-  let next = -1;
-  for (let place = 0; place < pool.size; place++) {
-    const one = pool.at(place);
-    if (one !== picked && (next === -1 || turns.dueAt(one) < turns.dueAt(next))) next = one;
-  }
-  if (next === -1) return trace.say(`${node} is the only one of ${phrase}.`);
-  trace.step('then', `${pool.catalog.nodeIdOf(next)} at ${turns.dueAt(next).toFixed(3)}`);
-  trace.say(
-    turns.dueAt(next) === due
-      ? `${node} and ${pool.catalog.nodeIdOf(next)} are due first of ${phrase} by weight, and ${node} was registered first.`
-      : `${node} is due first of ${phrase} by weight, before ${pool.catalog.nodeIdOf(next)}.`,
-  );
 }
 
 /** First place with a later deployment; `pool.size` when there is none. */

@@ -12,6 +12,7 @@ import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { ModelCatalog } from '../catalog';
 import type { Worth } from '../place-orders';
 import type { Pool } from '../pool';
+import type { Trace } from '../trace';
 
 /** Units at which the first turn is due. */
 const FIRST = 0.5;
@@ -81,4 +82,25 @@ export class Turns {
     }
     this.known = deployments;
   }
+}
+
+/** Says whose turn is due, and before whom. */
+export function explainTurn(picked: DeploymentIndex, turns: Turns, pool: Pool, trace: Trace): void {
+  const node = pool.catalog.nodeIdOf(picked);
+  const due = turns.dueAt(picked);
+  trace.step('first due', `${node} at ${due.toFixed(3)}`);
+  trace.step('weight', String(pool.catalog.weightOf[picked]));
+  const phrase = pool.phrase();
+  let next = -1;
+  for (let place = 0; place < pool.size; place++) {
+    const one = pool.at(place);
+    if (one !== picked && (next === -1 || turns.dueAt(one) < turns.dueAt(next))) next = one;
+  }
+  if (next === -1) return trace.say(`${node} is the only one of ${phrase}.`);
+  trace.step('then', `${pool.catalog.nodeIdOf(next)} at ${turns.dueAt(next).toFixed(3)}`);
+  trace.say(
+    turns.dueAt(next) === due
+      ? `${node} and ${pool.catalog.nodeIdOf(next)} are due first of ${phrase} by weight, and ${node} was registered first.`
+      : `${node} is due first of ${phrase} by weight, before ${pool.catalog.nodeIdOf(next)}.`,
+  );
 }

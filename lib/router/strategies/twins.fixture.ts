@@ -1,6 +1,7 @@
 /** Every strategy again, over plain lists: linear, obvious, and drawing the same numbers. */
 import { hashPair, hashString } from '@/lib/base/hash';
-import { exp, log } from '@/lib/base/math';
+import { exp } from '@/lib/base/math';
+import { pow } from '@/lib/base/math-pow';
 import type { RandomStream } from '@/lib/base/random';
 import type { Outcome } from '@/lib/fleet/outcome';
 import type { NodeSnapshot } from '@/lib/fleet/snapshot';
@@ -93,7 +94,7 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
   'least-latency': (_settings, { members, total }) => first(members, total),
   'least-connections': (_settings, { members, inFlight }) => first(members, (d) => -inFlight(d)),
   'round-robin': (_settings, view, _chance, last) =>
-    sameWeights(view) ? (view.members.find((d) => d > last) ?? view.members[0] ?? -1) : firstDue(view, () => 1),
+    sameWeights(view) ? (view.members.find((d) => d > last) ?? view.members[0] ?? -1) : smoothest(view),
   'weighted-random': (_settings, { members, accepted, windowed, total }, chance) => {
     const list = windowed ? members : accepted;
     const weights = list.map((d) => (members.includes(d) ? Math.max(total(d), 0) : 0));
@@ -160,8 +161,7 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     return first(drawDistinct(view, 2, chance), (d) => -load(d));
   },
   'least-request': ({ choices, selection, activeRequestBias: bias }, view, chance) => {
-    if (!sameWeights(view))
-      return firstDue(view, (inFlight) => (bias === 0 ? 1 : bias === 1 ? inFlight + 1 : exp(bias * log(inFlight + 1))));
+    if (!sameWeights(view)) return firstDue(view, (inFlight) => pow(inFlight + 1, bias));
     const seen = selection === 'choices' ? drawAgain(view, choices, chance) : view.members;
     return first(seen, (d) => (d === -1 ? 0 : -view.inFlight(d)));
   },
@@ -233,6 +233,27 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
 
 function sameWeights({ accepted, weight }: TwinView): boolean {
   return new Set(accepted.map(weight)).size <= 1;
+}
+
+/** nginx's loop over the members, turn after turn from the beginning of the story, with weights in millionths. */
+function smoothest(view: TwinView): number {
+  const current = new Map<number, number>();
+  const grow = ({ members, weight }: TwinView): number => {
+    let total = 0;
+    for (const d of members) {
+      const units = Math.max(Math.round(weight(d) * 1e6), 1);
+      current.set(d, (current.get(d) ?? 0) + units);
+      total += units;
+    }
+    return total;
+  };
+  for (const { deployment, view: then } of view.earlier) {
+    if (sameWeights(then)) continue;
+    const total = grow(then);
+    current.set(deployment, current.get(deployment)! - total);
+  }
+  grow(view);
+  return first(view.members, (d) => current.get(d)!);
 }
 
 /** Due times from the beginning of the story: units over weight, and when the latest turn was due. */
