@@ -11,8 +11,8 @@ import { editAt, Note, NumberSetting, SelectSetting } from './setting';
 import { SizesRows } from './sizes-rows';
 
 const BATCHES = [
-  { value: 'constant', label: 'always this many' },
-  { value: 'geometric', label: 'random, this on average' },
+  { value: 'constant', label: 'always the same', note: 'This many.' },
+  { value: 'geometric', label: 'random', note: 'Geometric, this many on average.' },
 ] as const;
 const BETWEEN = [
   { value: 'line', label: 'straight lines' },
@@ -28,8 +28,8 @@ export function ArrivalsFields({ arrivals, at }: { readonly arrivals: ArrivalLaw
     case 'gamma':
       return (
         <>
-          <NumberSetting label="Coefficient of variation" path={`${at}.cv`} value={arrivals.cv} />
-          <Note>Of the gaps: above 1 bursty, 1 like Poisson, below 1 even.</Note>
+          <NumberSetting label="CV of the gaps" path={`${at}.cv`} value={arrivals.cv} />
+          <Note>The coefficient of variation: above 1 bursty, 1 like Poisson, below 1 even.</Note>
         </>
       );
     case 'batch':
@@ -44,7 +44,7 @@ export function ArrivalsFields({ arrivals, at }: { readonly arrivals: ArrivalLaw
               const size = sizes === 'constant' ? Math.round(arrivals.size) : arrivals.size;
               return editAt(at, { ...arrivals, sizes, size });
             }}
-            className="w-[164px]"
+            className="w-[132px]"
           />
         </>
       );
@@ -107,7 +107,7 @@ function CurveFields({ arrivals, at }: CurveFieldsProps) {
         path={`${at}.between`}
         value={arrivals.between}
         options={BETWEEN}
-        className="w-[116px]"
+        className="w-[132px]"
       />
       <LawSetting label="Starts anew after" path={`${at}.repeatMs`} value={repeatMs} scale={1_000} unit="s" empty="never" />
       <ListRows

@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<Quantile, string>> = { p50Ms: 'p50', p95Ms: 'p95', 
 /** A quantile that the law misses by more than this is worth a word. */
 const FAR_OFF = 0.1;
 /** Digits of the law that is applied: a person who reads it typed fewer. */
-const DIGITS = 6;
+const DIGITS = 4;
 
 interface FitDialogProps {
   /** `Service time`. */

@@ -69,7 +69,8 @@ function Models() {
               label="Capabilities"
               value={capabilities.join(', ')}
               onCommit={(text) => toldHere(path, editAt(path, listed(text)))}
-              className="w-48"
+              // Begins where the name begins, which leaves room for its button.
+              className={models.length === 1 ? 'w-48' : 'w-[220px]'}
             />
             <p className="text-t3 text-small">
               {serving === 0

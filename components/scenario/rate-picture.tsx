@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 
 import { rateOverRun } from '@/lib/scenario/rate-over-run';
 
-import { formatRate } from '@/components/chart/format';
+import { formatCount, formatRate } from '@/components/chart/format';
 
 import { useScenario } from './scenario-store';
 
@@ -20,14 +20,13 @@ export function RatePicture({ index }: { readonly index: number }) {
   );
   if (rate === null) return null;
   const { expectedPerS, drawnPerS } = rate;
+  const sent = Math.round(((drawnPerS ?? []).reduce((sum, perS) => sum + perS, 0) * durationMs) / PARTS / 1_000);
   const low = Math.min(...expectedPerS);
   const high = Math.max(...expectedPerS);
   const most = Math.max(high, ...(drawnPerS ?? []));
   const y = (perS: number) => (most > 0 ? HEIGHT - (perS / most) * (HEIGHT - 2) : HEIGHT).toFixed(2);
   const line = expectedPerS.map((perS, i) => `${i === 0 ? 'M' : 'L'}${i},${y(perS)}H${i + 1}`).join('');
   const bars = (drawnPerS ?? []).map((perS, i) => `M${i},${HEIGHT}V${y(perS)}H${i + 1}V${HEIGHT}`).join('');
-  const low3 = formatRate(low);
-  const high3 = formatRate(high);
   return (
     <figure className="py-1">
       <svg
@@ -40,9 +39,16 @@ export function RatePicture({ index }: { readonly index: number }) {
         <path d={line} fill="none" stroke="var(--text)" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
       </svg>
       <figcaption className="text-t3 text-small pt-0.5">
-        Line: {low3 === high3 ? high3 : `${low3} to ${high3}`} expected.{' '}
-        {drawnPerS === null ? 'Too many requests to show one by one.' : `Bars: seed ${seed} sends up to ${formatRate(most)}.`}
+        Line: {span(low, high)} expected.{' '}
+        {drawnPerS === null
+          ? 'Too many requests to show one by one.'
+          : `Bars: seed ${seed} sends ${formatCount(sent)} requests, up to ${formatRate(most)}.`}
       </figcaption>
     </figure>
   );
+}
+
+function span(low: number, high: number): string {
+  const [from, to] = [formatRate(low), formatRate(high)];
+  return from === to ? to : `${from} to ${to}`;
 }

@@ -36,7 +36,7 @@ export function SizesRows({ label, law, path }: SizesRowsProps) {
         value={law.kind}
         options={KINDS}
         onChange={(kind) => editAt(path, serviceOf(kind, law))}
-        className="w-[148px]"
+        className="w-[132px]"
       />
       <SizesFields law={law} path={path} />
       <div className="flex items-center justify-between gap-2">

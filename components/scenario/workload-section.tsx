@@ -74,7 +74,7 @@ function ClassRows({ of, index, ratePerS, onRemoved }: ClassRowsProps) {
       <SizesRows label="Service time" law={of.service} path={`${at}.service`} />
       <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
       <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
-      <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[116px]" />
+      <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[132px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
       <Origins of={of} at={at} />
     </div>
