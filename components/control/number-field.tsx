@@ -83,7 +83,8 @@ export function NumberField(props: NumberFieldProps) {
         onKeyDown={pressed}
         className="text-text h-full w-full min-w-0 bg-transparent px-1.5 text-right tabular-nums outline-none"
       />
-      {unit === undefined ? null : (
+      {/* A word in place of a number has no unit. */}
+      {unit === undefined || (value === null && draft === null && props.empty !== undefined) ? null : (
         <span aria-hidden="true" className="text-t3 pointer-events-none shrink-0 pr-1.5">
           {unit}
         </span>
@@ -102,7 +103,8 @@ function sentenceOf(problem: Problem, { label, path, scale, unit }: NumberFieldP
 
 /** The sentence, and what holds meanwhile. */
 function kept(sentence: string, props: NumberFieldProps): string {
-  return `${sentence} Still ${numberText(props.value, props)}${props.unit === undefined ? '' : `${THIN}${props.unit}`}.`;
+  const unit = props.unit === undefined || props.value === null ? '' : `${THIN}${props.unit}`;
+  return `${sentence} Still ${numberText(props.value, props)}${unit}.`;
 }
 
 type NumberRowProps = Omit<NumberFieldProps, 'onProblem' | 'problemId' | 'id'>;

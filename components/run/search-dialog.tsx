@@ -24,11 +24,13 @@ const SETTLE_MS = 120;
 
 /** Rows of the builder carry `data-setting`; what the page does not show cannot be found. */
 function settingsOnPage(): Findable[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-section] [data-setting]')].map((row) => ({
+  const settings = [...document.querySelectorAll<HTMLElement>('[data-section] [data-setting]')].map((row): Findable => ({
     kind: 'setting',
     name: row.dataset['setting'] ?? '',
     place: row.closest<HTMLElement>('[data-section]')?.dataset['section'] ?? '',
   }));
+  // Classes of requests have rows of the same names; the first is the one that is found.
+  return [...new Map(settings.map((one) => [`${one.place} ${one.name}`, one])).values()];
 }
 
 function goTo(one: Findable): void {

@@ -15,6 +15,7 @@ import { Section } from '@/components/control/section';
 import { edit } from '@/components/run/lab';
 
 import { GroupDialog } from './group-dialog';
+import { ModelsDialog } from './models-dialog';
 import { RegionsDialog } from './regions-dialog';
 import { useScenario } from './scenario-store';
 import { editAt } from './setting';
@@ -25,6 +26,7 @@ export function FleetSection() {
   const [typed, setTyped] = useState<string | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const [regionsOpen, setRegionsOpen] = useState(false);
+  const [modelsOpen, setModelsOpen] = useState(false);
   const problemId = useId();
   const nodes = groups.reduce((sum, group) => sum + group.count, 0);
   const slots = groups.reduce((sum, group) => sum + group.count * group.engine.slots, 0);
@@ -85,9 +87,13 @@ export function FleetSection() {
         <Button kind="plain" onClick={() => setRegionsOpen(true)}>
           Regions, round trips, cost
         </Button>
+        <Button kind="plain" onClick={() => setModelsOpen(true)}>
+          Models
+        </Button>
       </div>
       <GroupDialog group={opened} onClose={() => setOpened(null)} />
       <RegionsDialog open={regionsOpen} onOpenChange={setRegionsOpen} />
+      <ModelsDialog open={modelsOpen} onOpenChange={setModelsOpen} />
     </Section>
   );
 }

@@ -2,11 +2,12 @@ import { fixedShape } from '@/lib/workload/arrivals';
 import { shareOn } from '@/lib/workload/on-off';
 import { sizeMoments } from '@/lib/workload/size-moments';
 
-import type { ArrivalLaw, Scenario, Workload } from './schema';
+import type { ArrivalLaw, Scenario, TimelineEntry, Workload } from './schema';
 import { baseRatePerS, traceOf } from './traffic';
 
 type TraceLaw = Extract<ArrivalLaw, { kind: 'trace' }>;
 type RatedLaw = Exclude<ArrivalLaw, { kind: 'closed-loop' }>;
+type TrafficEntry = Extract<TimelineEntry, { kind: 'traffic' }>;
 
 /**
  * Requests that a class is expected to send in a whole run, or an upper bound of that where it depends on the fleet or on luck: rate times
@@ -16,10 +17,7 @@ type RatedLaw = Exclude<ArrivalLaw, { kind: 'closed-loop' }>;
 export function expectedRequests(scenario: Pick<Scenario, 'timeline' | 'durationMs' | 'traces'>, of: Workload): number {
   const { arrivals } = of;
   if (arrivals.kind === 'closed-loop') return turnsAtMost(arrivals, scenario.durationMs);
-  const changes = scenario.timeline
-    .filter((entry) => entry.kind === 'traffic')
-    .filter((entry) => entry.class === of.id)
-    .sort((a, b) => a.atMs - b.atMs);
+  const changes = trafficChanges(scenario, of);
   const clockMs = clockOf(arrivals);
   let requests = 0;
   let ratePerS = baseRatePerS(arrivals, scenario)!;
@@ -47,8 +45,16 @@ function heldRequests(arrivals: TraceLaw, scenario: Pick<Scenario, 'traces'>, mo
   return (mostPerS * Math.max(0, lastsMs) * arrivals.timeScale) / 1_000;
 }
 
+/** The timeline's changes of a class's rate, in the order in which a run makes them. */
+export function trafficChanges({ timeline }: Pick<Scenario, 'timeline'>, of: Pick<Workload, 'id'>): TrafficEntry[] {
+  return timeline
+    .filter((entry) => entry.kind === 'traffic')
+    .filter((entry) => entry.class === of.id)
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
 /** Time in which the base rate brings what the law is expected to bring up to a time. */
-function clockOf(arrivals: RatedLaw): (timeMs: number) => number {
+export function clockOf(arrivals: RatedLaw): (timeMs: number) => number {
   if (arrivals.kind === 'on-off') {
     const share = shareOn(arrivals);
     const factor = share + arrivals.offFraction * (1 - share);
