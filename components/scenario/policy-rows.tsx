@@ -19,6 +19,7 @@ import { canChangeLive, change, edit } from '@/components/run/lab';
 import { PolicyDialog } from './policy-dialog';
 import { modeOf } from './policy-words';
 import { useScenario } from './scenario-store';
+import { ruleText } from './strategy-choice';
 import { useSettingsNow } from './use-settings';
 
 const KINDS = Object.keys(POLICIES) as PolicyKind[];
@@ -83,7 +84,7 @@ export function PolicyRows() {
             }
           >
             {absent.map((kind) => (
-              <MenuItem key={kind} onSelect={() => take(addPolicy(kind))} hindrance={hindrances[kind]}>
+              <MenuItem key={kind} onSelect={() => take(addPolicy(kind))} hindrance={ruleText(hindrances[kind])}>
                 <span className="first-letter:uppercase">{POLICIES[kind].name}</span>
               </MenuItem>
             ))}
@@ -116,7 +117,7 @@ function PolicyRow({ policy, index, weight, remove }: PolicyRowProps) {
     <div data-setting={`Weight of ${kind}`}>
       <div className="flex min-h-6 items-center gap-2">
         <span aria-hidden="true" className="size-2 shrink-0 rounded-[2px]" style={{ background: POLICIES[kind].colour }} />
-        <span className="text-t2 text-body min-w-[50px] shrink-0 first-letter:uppercase">{POLICIES[kind].name}</span>
+        <span className="text-t2 text-body min-w-[68px] shrink-0 first-letter:uppercase">{POLICIES[kind].name}</span>
         {modeOf(policy) === 'hard' ? <HardMark /> : null}
         {kind === 'privacy' && policy.mode === 'reference' ? (
           <span className="text-t3 text-small min-w-0 flex-1 truncate">a filter, without a weight</span>

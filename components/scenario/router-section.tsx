@@ -17,7 +17,7 @@ import { useScenario, withLive } from './scenario-store';
 import { Note, NumberSetting } from './setting';
 import { ReplicaRows } from './replica-rows';
 import { SettingsSet } from './settings-set-row';
-import { startOf, strategyObstacles } from './strategy-choice';
+import { ruleText, startOf, strategyObstacles } from './strategy-choice';
 import { StrategyFields } from './strategy-fields';
 import { useLive, useSettingsNow } from './use-settings';
 import { windowSentence } from './window-sentence';
@@ -50,7 +50,7 @@ export function RouterSection() {
   const options = IDS.map((id) => ({
     value: id,
     label: STRATEGIES[id].name,
-    note: why[id] === null ? `${NOTES[id]} ${id}` : sentence(why[id]),
+    note: ruleText(why[id]) ?? `${NOTES[id]} ${id}`,
     mark: <StrategyMark strategy={id} />,
     disabled: why[id] !== null,
   }));
@@ -92,10 +92,6 @@ export function RouterSection() {
   );
 }
 
-function sentence(rule: string): string {
-  return `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`;
-}
-
 /** The list skips what cannot be chosen; here its reasons can be read by everyone. */
 function Unchoosable({ why }: { readonly why: Readonly<Record<StrategyId, string | null>> }) {
   const ids = IDS.filter((id) => why[id] !== null);
@@ -109,7 +105,7 @@ function Unchoosable({ why }: { readonly why: Readonly<Record<StrategyId, string
         {ids.map((id) => (
           <div key={id} className="border-line border-t py-1">
             <dt className="text-text font-strong">{STRATEGIES[id].name}</dt>
-            <dd className="text-t2">{sentence(why[id] ?? '')}</dd>
+            <dd className="text-t2">{ruleText(why[id])}</dd>
           </div>
         ))}
       </dl>

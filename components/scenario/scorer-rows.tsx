@@ -10,7 +10,7 @@ import { ProblemText, useProblem, type Commit } from '@/components/control/probl
 
 import { useScenario } from './scenario-store';
 import { editAt, Note } from './setting';
-import { scorerObstacles } from './strategy-choice';
+import { ruleText, scorerObstacles } from './strategy-choice';
 
 type ScorerSum = Extract<StrategySettings, { id: 'scorer-sum' }>;
 
@@ -76,7 +76,7 @@ export function ScorerRows({ strategy, onChange }: ScorerRowsProps) {
             {absent.map((kind) => (
               <MenuItem
                 key={kind}
-                hindrance={off[kind]}
+                hindrance={ruleText(off[kind])}
                 onSelect={() => take(onChange({ ...strategy, scorers: [...scorers, { kind, weight: NEW_WEIGHT }] }))}
               >
                 {NAMES[kind]}
@@ -85,11 +85,12 @@ export function ScorerRows({ strategy, onChange }: ScorerRowsProps) {
           </Menu>
         </div>
       )}
-      {reasons.map((kind) => (
-        <Note key={kind}>
-          {NAMES[kind]} is off: it {off[kind]}.
+      {reasons.length === 0 ? null : (
+        <Note>
+          Off: {reasons.map((kind) => NAMES[kind]).join(', ')}. No node of this scenario reports what{' '}
+          {reasons.length === 1 ? 'it' : 'they'} would read.
         </Note>
-      ))}
+      )}
     </div>
   );
 }

@@ -18,9 +18,15 @@ describe('the choice of a strategy', () => {
     }
   });
 
-  it('starts a sum with those of its usual scorers that nodes have signals for', () => {
+  it('starts a sum with its usual scorers where nodes have signals for them, and running requests for the cache', () => {
     expect(startOf('scorer-sum', groups)).toEqual(
-      strategySchema.parse({ id: 'scorer-sum', scorers: [{ kind: 'queue', weight: 2 }] }),
+      strategySchema.parse({
+        id: 'scorer-sum',
+        scorers: [
+          { kind: 'queue', weight: 2 },
+          { kind: 'running', weight: 2 },
+        ],
+      }),
     );
   });
 

@@ -13,12 +13,19 @@ type Groups = Scenario['groups'];
 
 const DEFAULT_SUM = strategySchema.parse({ id: 'scorer-sum' }) as Extract<StrategySettings, { id: 'scorer-sum' }>;
 
-/** A strategy as it is first chosen: its defaults, of a sum the scorers that these nodes have signals for. */
+/** What tells how busy a node is where nobody reports its cache: waiting requests alone leave all but full nodes equal. */
+const STAND_INS: Readonly<Partial<Record<ScorerKind, ScorerKind>>> = { 'kv-cache': 'running' };
+
+/** A strategy as it is first chosen: its defaults, of a sum the scorers that these nodes have signals for, or what stands in for one. */
 export function startOf(id: StrategyId, groups: Groups): StrategySettings {
   if (id !== 'scorer-sum') return strategySchema.parse({ id });
   const heard = hearableScorers(groups);
-  const usual = DEFAULT_SUM.scorers.filter(({ kind }) => heard.includes(kind));
-  return { ...DEFAULT_SUM, scorers: usual.length > 0 ? usual : heard.map((kind) => ({ kind, weight: 1 })) };
+  const usual = DEFAULT_SUM.scorers.map(({ kind, weight }) => ({
+    kind: heard.includes(kind) ? kind : (STAND_INS[kind] ?? kind),
+    weight,
+  }));
+  const scorers = usual.filter(({ kind }) => heard.includes(kind));
+  return { ...DEFAULT_SUM, scorers: scorers.length > 0 ? scorers : heard.map((kind) => ({ kind, weight: 1 })) };
 }
 
 /** Why a strategy cannot be chosen, as a rule; null for one that can, a sum of what scorers there are included. */
@@ -36,4 +43,9 @@ export function scorerObstacles(groups: Groups): Readonly<Record<ScorerKind, str
       return [kind, found?.rule ?? null];
     }),
   ) as Record<ScorerKind, string | null>;
+}
+
+/** A rule as a sentence of its own. */
+export function ruleText(rule: string | null): string | null {
+  return rule === null ? null : `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`;
 }

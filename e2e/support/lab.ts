@@ -48,3 +48,11 @@ export async function commandLine(...args: readonly string[]): Promise<string> {
   });
   return text(child.stdout);
 }
+
+export interface Printed {
+  readonly digest: string;
+}
+
+export async function digestByCommand(what: string): Promise<string> {
+  return (JSON.parse(await commandLine('run', what, '--json')) as Printed).digest;
+}
