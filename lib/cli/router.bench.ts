@@ -2,19 +2,21 @@
  * Decisions per second of one core: route, start, and the end of an older attempt, with its outcome, so that health, in-flight counts
  * and whatever is derived from them change with every decision. Three attempts per node are under way; latencies
  * are drawn, so scores move. Classic strategies have the window open; `least-latency` has the reference's window of 10, too. Those that weigh
- * nodes are measured with equal weights and with four different ones.
+ * nodes are measured with equal weights and with four different ones. Apart, after the others, stand those whose cost is that of the request's own
+ * content: a prompt of 16 blocks, against nodes that have said what they hold; and a bound on latency of the request's own.
  */
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { OUTCOME_CODE } from '@/lib/fleet/outcome';
+import type { NodeSnapshot } from '@/lib/fleet/snapshot';
 import { ModelCatalog } from '@/lib/router/catalog';
 import { CircuitBreaker } from '@/lib/router/circuit-breaker';
 import { HealthChecker } from '@/lib/router/health';
 import { NodeTable } from '@/lib/router/node-table';
-import { ENTERPRISE_DEFAULT } from '@/lib/router/policies/table';
+import { ENTERPRISE_DEFAULT, type PolicySettings } from '@/lib/router/policies/table';
 import { emptyQuery, emptyResult, type RouteQuery } from '@/lib/router/query';
 import { Router } from '@/lib/router/router';
 import { SETTINGS, type WindowSettings } from '@/lib/router/settings';
-import { strategies, type StrategySettings } from '@/lib/router/strategies/table';
+import { strategies, type StrategyId, type StrategySettings } from '@/lib/router/strategies/table';
 import { strategySchema } from '@/lib/scenario/schema';
 
 import type { BenchReport } from './bench-report';
@@ -26,20 +28,44 @@ const WARM_UP_MS = 250;
 const STRETCHES = 6;
 const STRETCH_MS = 100;
 const CHUNK = 64;
+const PROMPT = Uint32Array.from({ length: 16 }, (_, i) => i + 1);
 
 export function bench(report: BenchReport): void {
-  const line = (label: string, nodes: number, strategy: StrategySettings, window: WindowSettings, weights = 1): void =>
-    report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(deciding(nodes, strategy, window, weights))) });
+  const ids = Object.keys(strategies) as StrategyId[];
+  const line = (
+    label: string,
+    nodes: number,
+    strategy: StrategySettings,
+    window: WindowSettings,
+    weights = 1,
+    policies: readonly PolicySettings[] = ENTERPRISE_DEFAULT,
+  ): void => {
+    const decide = deciding(nodes, strategy, window, weights, policies);
+    report({ bench: 'router', case: label, nodes, perSecond: Math.round(perSecond(decide)) });
+  };
   for (const nodes of SIZES) {
-    for (const id of Object.keys(strategies)) line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
+    for (const id of ids.filter((one) => !strategies[one].walks))
+      line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
     for (const id of ['round-robin', 'least-request'])
       line(`${id}, weighted`, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window, 4);
     line('least-latency, window of 10', nodes, { id: 'least-latency' }, SETTINGS.reference.window);
   }
+  for (const nodes of SIZES) {
+    for (const id of ids.filter((one) => strategies[one].walks))
+      line(id, nodes, strategySchema.parse({ id }), SETTINGS.switchyard.window);
+    const policies = [...ENTERPRISE_DEFAULT, { kind: 'max-latency', weight: 1 } as const];
+    line('least-latency, soft max latency', nodes, { id: 'least-latency' }, SETTINGS.switchyard.window, 1, policies);
+  }
 }
 
 /** A router that has heard of every node, weights going round, and a call that makes one decision and reports one outcome. */
-function deciding(count: number, strategy: StrategySettings, window: WindowSettings, weights: number): () => void {
+function deciding(
+  count: number,
+  strategy: StrategySettings,
+  window: WindowSettings,
+  weights: number,
+  policies: readonly PolicySettings[],
+): () => void {
   const nodes = new NodeTable();
   const catalog = new ModelCatalog(nodes);
   const health = new HealthChecker(SETTINGS.switchyard.health, nodes);
@@ -48,9 +74,15 @@ function deciding(count: number, strategy: StrategySettings, window: WindowSetti
     health.register(`node-${i}`);
   }
   const breaker = new CircuitBreaker(SETTINGS.switchyard.breaker, nodes);
-  const router = new Router({ strategy, policies: ENTERPRISE_DEFAULT, window }, catalog, health, breaker);
-  const requestClass = router.requestClass({ capability: 'generate', privacy: 'internal', costTolerance: 50 });
+  const router = new Router({ strategy, policies, window }, catalog, health, breaker);
+  const bounded = policies.some(({ kind }) => kind === 'max-latency') ? { maxLatencyMs: 900 } : {};
+  const requestClass = router.requestClass({ capability: 'generate', privacy: 'internal', costTolerance: 50, ...bounded });
   const query: RouteQuery = { ...emptyQuery(), requestClass, tried: new Int32Array(8) };
+  if (strategies[strategy.id].walks) {
+    query.blocks = PROMPT;
+    query.blockCount = PROMPT.length;
+    for (let i = 0; i < count; i++) router.signals.report(i, saidBy(i), 0);
+  }
   const result = emptyResult();
   const chance = new CounterStream(1);
   const under = new Int32Array(3 * count).fill(-1);
@@ -63,6 +95,18 @@ function deciding(count: number, strategy: StrategySettings, window: WindowSetti
     router.route(query, request, chance.aim(SUBSYSTEM.routing, request), result);
     router.started(result.deployment);
     under[slot] = result.deployment;
+  };
+}
+
+/** Nodes hold none to all blocks of the prompt, and are loaded unevenly. */
+function saidBy(node: number): NodeSnapshot {
+  return {
+    queued: node % 5,
+    running: node % 9,
+    kvUsedFraction: (node % 11) / 11,
+    prefillBlocks: node % 40,
+    decodeBlocks: node % 300,
+    cachedBlocks: new Set(PROMPT.subarray(0, node % (PROMPT.length + 1))),
   };
 }
 
