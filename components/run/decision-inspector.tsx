@@ -128,9 +128,7 @@ function Body({ decision }: { readonly decision: DecisionRecord }) {
           <li key={transition}>This decision moves a breaker: {transition.replace('->', 'to')}.</li>
         ))}
       </Sentences>
-      <p className="text-t3 text-small border-line mt-2 border-t pt-2">
-        {scoreSentence(policies)}
-      </p>
+      <p className="text-t3 text-small border-line mt-2 border-t pt-2">{scoreSentence(policies)}</p>
     </>
   );
 }

@@ -68,7 +68,9 @@ describe('what filters do', () => {
   });
 
   it('names the policy in the page’s words', () => {
-    const [group] = standingGroups([candidate('a-01', { standing: 'policy-rejected', reason: 'gpu: no GPU; max-latency: slow' })]);
+    const [group] = standingGroups([
+      candidate('a-01', { standing: 'policy-rejected', reason: 'gpu: no GPU; max-latency: slow' }),
+    ]);
     expect(group!.words).toBe('Rejected by GPU and max latency');
   });
 });

@@ -120,7 +120,7 @@ interface BreakerFiguresProps {
 }
 
 function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
-  const next = nextMove(node, timeMs, rules.afterOpen);
+  const next = nextMove(node, timeMs, rules);
   const countsSuccesses = rules.afterOpen === 'half-open' && rules.halfOpenCalls === null;
   return (
     <dl className="grid grid-cols-[1fr_1.15fr_1fr] gap-2 pt-1">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { breakerSchema } from '@/lib/scenario/schema';
 import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
 
 import { THIN } from '@/components/chart/format';
@@ -31,21 +32,24 @@ it('healthSentence counts up to what it takes', () => {
 });
 
 describe('the reset timer', () => {
+  const trial = breakerSchema.parse({});
+  const noTrial = breakerSchema.parse({ afterOpen: 'closed' });
   const open = { breaker: 'open', nextTransitionMs: 12_000 } as const;
 
   it('counts down, and then waits to be asked', () => {
-    expect(plain(nextMove(open, 8_600, 'half-open').value)).toBe('3.4 s');
-    expect(nextMove(open, 12_000, 'half-open')).toEqual({ label: 'Half-open', value: 'when asked' });
-    expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0, 'half-open').value).toBe('–');
-    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0, 'half-open')).toEqual({
+    expect(plain(nextMove(open, 8_600, trial).value)).toBe('3.4 s');
+    expect(nextMove(open, 12_000, trial)).toEqual({ label: 'Half-open', value: 'when asked' });
+    expect(nextMove({ breaker: 'closed', nextTransitionMs: null }, 0, trial).value).toBe('–');
+    expect(nextMove({ breaker: 'half-open', nextTransitionMs: null }, 0, trial)).toEqual({
       label: 'Half-open',
       value: 'now',
     });
   });
 
   it('says what the breaker becomes where there is no trial', () => {
-    expect(plain(Object.values(nextMove(open, 8_600, 'closed')).join(' '))).toBe('Closes in 3.4 s');
-    expect(nextMove(open, 12_000, 'closed')).toEqual({ label: 'Closes', value: 'when asked' });
+    expect(plain(Object.values(nextMove(open, 8_600, noTrial)).join(' '))).toBe('Closes in 3.4 s');
+    expect(nextMove(open, 12_000, noTrial)).toEqual({ label: 'Closes', value: 'when asked' });
+    expect(nextMove(open, 12_000, breakerSchema.parse({ ejection: { sweepMs: 10_000 } })).value).toBe('at a sweep');
   });
 
   it('lasts as long as the node’s last trip said', () => {
@@ -85,6 +89,6 @@ it('historyOf takes the newest of both kinds for one node', () => {
   ]);
   expect(historyOf('a-01', breaker, health, 3)[2]).toEqual({
     atMs: 7_000,
-    text: 'Breaker opened, 5 failures in a row; at 00:12.0 at the earliest it moves on',
+    text: 'Breaker opened, 5 failures in a row, until 00:12.0 or later',
   });
 });

@@ -1,5 +1,6 @@
 /** What the node inspector says, as sentences. */
 import type { HealthState } from '@/lib/fleet/snapshot';
+import type { BreakerSettings } from '@/lib/scenario/schema';
 import type { NodeNow } from '@/lib/worker/protocol';
 import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
 
@@ -42,13 +43,14 @@ const TURNS = { 'half-open': 'Half-open', closed: 'Closes' } as const;
 export function nextMove(
   node: Pick<NodeNow, 'breaker' | 'nextTransitionMs'>,
   nowMs: number,
-  afterOpen: keyof typeof TURNS,
+  { afterOpen, ejection }: Pick<BreakerSettings, 'afterOpen' | 'ejection'>,
 ): { readonly label: string; readonly value: string } {
   if (node.breaker === 'half-open') return { label: 'Half-open', value: 'now' };
   const turns = TURNS[afterOpen];
   if (node.breaker === 'closed' || node.nextTransitionMs === null) return { label: `${turns} in`, value: '–' };
   const left = node.nextTransitionMs - nowMs;
-  return left > 0 ? { label: `${turns} in`, value: formatSeconds(left) } : { label: turns, value: 'when asked' };
+  if (left > 0) return { label: `${turns} in`, value: formatSeconds(left) };
+  return { label: turns, value: (ejection?.sweepMs ?? null) === null ? 'when asked' : 'at a sweep' };
 }
 
 /** How long a node's open breaker stays so, by its last trip: growth and sweeps make it longer than the rules' own time. */
@@ -82,7 +84,7 @@ export function historyOf(
   for (let i = breaker.length - 1, left = most; i >= 0 && left > 0; i--) {
     const one = breaker[i]!;
     if (one.node !== node) continue;
-    const next = one.nextMs === null ? '' : `; at ${formatClock(one.nextMs, 1)} at the earliest it moves on`;
+    const next = one.nextMs === null ? '' : `, until ${formatClock(one.nextMs, 1)} or later`;
     lines.push({ atMs: one.atMs, text: `${BREAKER_WORDS[one.to]}, ${one.cause}${next}` });
     left--;
   }
