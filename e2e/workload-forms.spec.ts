@@ -78,7 +78,7 @@ test.describe('classes of requests', () => {
     await expect(page.getByText(/1 live change\b/)).toBeVisible();
     await choose(page, 'Arrivals', 'On and off');
     await fill(page, /^Rate while on/, '90');
-    await expect(page.getByText('Settings changed. Restart to apply.').first()).toBeVisible();
+    await expect(page.getByRole('complementary', { name: 'Setup' }).getByText('Settings changed.')).toBeVisible();
     // A live change would have shown by now.
     await page.waitForTimeout(300);
     await expect(page.getByText(/1 live change\b/)).toBeVisible();

@@ -71,6 +71,13 @@ describe('arrivals of another kind', () => {
     expect(arrivalsOf('batch', { ...of, arrivals: batch }, { durationMs: 40_000, traces: [] })).toBe(batch);
   });
 
+  it('take over the mean rate of a trace', () => {
+    const entry = { id: 't', requests: 3_000, spanMs: 60_000 } as Scenario['traces'][number];
+    const replay = { kind: 'trace', trace: 't', fromMs: 0, untilMs: null, timeScale: 0.5, rateScale: 1, spreadMs: 0 } as const;
+    const run = { durationMs: 40_000, traces: [entry] };
+    expect(arrivalsOf('poisson', { ...of, arrivals: replay }, run)).toEqual({ kind: 'poisson', ratePerS: 100 });
+  });
+
   it('count a rate while on twice where half of the time is off', () => {
     expect(
       arrivalsOf('on-off', { ...of, arrivals: { kind: 'poisson', ratePerS: 150 } }, { durationMs: 40_000, traces: [] }),
@@ -100,5 +107,11 @@ describe('a service time of another kind', () => {
     expect(serviceOf('hyperexponential', { kind: 'lognormal', meanMs: 200, cv: 0.5 })).toMatchObject({ cv: 2 });
     expect(serviceOf('lognormal', { kind: 'erlang', meanMs: 200, phases: 16 })).toMatchObject({ cv: 0.25 });
     expect(serviceOf('lognormal', { kind: 'constant', meanMs: 200 })).toMatchObject({ cv: 0.5 });
+  });
+
+  it('takes over from the tokens of a trace with a usual mean and spread', () => {
+    const tokens = { kind: 'trace', trace: 't', baseMs: 0, msPerInputToken: 1, msPerOutputToken: 20 } as const;
+    expect(serviceOf('exponential', tokens)).toEqual({ kind: 'exponential', meanMs: 400 });
+    expect(serviceOf('lognormal', tokens)).toEqual({ kind: 'lognormal', meanMs: 400, cv: 0.5 });
   });
 });
