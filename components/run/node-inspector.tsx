@@ -160,7 +160,7 @@ function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
       </Figure>
       <Figure label="Queue">{formatCount(node.queued)}</Figure>
       <Figure label="In flight">{formatCount(node.inFlight)}</Figure>
-      <Figure label="Load report">{node.signalAgeMs === null ? 'none' : `${formatMs(node.signalAgeMs)} old`}</Figure>
+      <Figure label="Load report">{node.signalAgeMs === null ? 'not read' : `${formatMs(node.signalAgeMs)} old`}</Figure>
     </dl>
   );
 }

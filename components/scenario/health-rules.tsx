@@ -23,8 +23,21 @@ export function HealthRules({ health }: { readonly health: Scenario['health'] })
         <>
           <NumberSetting label="Probe every" path="health.probes.intervalMs" value={health.probes.intervalMs} unit="ms" />
           <NumberSetting label="Probe time-out" path="health.probes.timeoutMs" value={health.probes.timeoutMs} unit="ms" />
+          <NumberSetting
+            label="Failed probes to down"
+            path="health.probes.failureThreshold"
+            value={health.probes.failureThreshold}
+            empty="as requests"
+          />
+          <NumberSetting
+            label="Passed probes to healthy"
+            path="health.probes.recoveryThreshold"
+            value={health.probes.recoveryThreshold}
+            empty="as requests"
+          />
         </>
       )}
+      <NumberSetting label="Answers that p50 and p99 are over" path="health.quantileSamples" value={health.quantileSamples} />
       <SwitchSetting
         label="Warm records"
         path="health.warmLatencyMs"
