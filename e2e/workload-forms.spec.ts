@@ -115,6 +115,9 @@ test.describe('classes of requests', () => {
       buffer: Buffer.from(JSON.stringify(scenario)),
     });
     await expect.poll(() => clockMs(page)).toBeGreaterThan(0);
+    // The page stands still from here on, so that a click on a slow machine meets what it aimed at.
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: /^Remove class/ })).toHaveCount(0);
     await page.getByRole('button', { name: 'Add class' }).click();
     const added = page.getByRole('group', { name: 'Class users-2' });
