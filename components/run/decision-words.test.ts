@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ReceiptCandidate } from '@/lib/router/decision';
-import { policySchema } from '@/lib/scenario/schema';
+import { policySchema } from '@/lib/scenario/schema/router';
 
 import { scaleOf, segmentsOf, stacked } from './contributions';
 import { marginSentence, refusalWords, scoreSentence, standingGroups, tiePointSentence } from './decision-words';

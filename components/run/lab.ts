@@ -9,7 +9,8 @@ import { readFragment, writeFragment } from '@/lib/scenario/fragment';
 import { decodeLink, encodeLink } from '@/lib/scenario/link';
 import { parseScenario, parseScenarioText } from '@/lib/scenario/parse';
 import { preset, PRESETS } from '@/lib/scenario/presets';
-import { LIMITS, type Scenario } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
+import type { Scenario } from '@/lib/scenario/schema';
 import { startRunClient, type RunClient } from '@/lib/worker/client';
 import type { LiveChange, Speed } from '@/lib/worker/protocol';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { breakerSchema } from '@/lib/scenario/schema';
+import { breakerSchema } from '@/lib/scenario/schema/breaker';
 import type { BreakerTransition, HealthTransition } from '@/lib/worker/protocol';
 
 import { THIN } from '@/components/chart/format';

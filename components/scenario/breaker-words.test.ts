@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { BREAKER_SETS } from '@/lib/router/breaker-sets';
-import { breakerSchema, type BreakerSettings } from '@/lib/scenario/schema';
+import type { BreakerSettings } from '@/lib/scenario/schema';
+import { breakerSchema } from '@/lib/scenario/schema/breaker';
 
 import {
   breakerSummary,

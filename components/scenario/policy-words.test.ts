@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { policySchema, type PolicyKind } from '@/lib/scenario/schema';
+import type { PolicyKind } from '@/lib/scenario/schema';
+import { policySchema } from '@/lib/scenario/schema/router';
 
 import { modeOf, modesOf } from './policy-words';
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import { breakerRules } from '@/lib/scenario/breaker-rules';
 import { BREAKER_SETS } from '@/lib/router/breaker-sets';
-import { breakerSchema, type BreakerSettings } from '@/lib/scenario/schema';
+import type { BreakerSettings } from '@/lib/scenario/schema';
+import { breakerSchema } from '@/lib/scenario/schema/breaker';
 
 import { settled } from './settled-breaker';
 

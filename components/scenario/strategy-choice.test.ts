@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { parseScenario } from '@/lib/scenario/parse';
 import { preset, PRESETS } from '@/lib/scenario/presets';
-import { strategySchema, type StrategyId } from '@/lib/scenario/schema';
+import type { StrategyId } from '@/lib/scenario/schema';
+import { strategySchema } from '@/lib/scenario/schema/router';
 
 import { scorerObstacles, startOf, strategyObstacles } from './strategy-choice';
 

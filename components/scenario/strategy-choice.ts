@@ -1,12 +1,6 @@
 /** Which strategies and scorers a fleet can have, and what a strategy starts with there. */
-import {
-  SCORER_KINDS,
-  strategySchema,
-  type Scenario,
-  type ScorerKind,
-  type StrategyId,
-  type StrategySettings,
-} from '@/lib/scenario/schema';
+import type { Scenario, ScorerKind, StrategyId, StrategySettings } from '@/lib/scenario/schema';
+import { SCORER_KINDS, strategySchema } from '@/lib/scenario/schema/router';
 import { hearableScorers, obstacles, reportedBy, unheard } from '@/lib/scenario/signals';
 
 type Groups = Scenario['groups'];

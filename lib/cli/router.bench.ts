@@ -17,7 +17,7 @@ import { emptyQuery, emptyResult, type RouteQuery } from '@/lib/router/query';
 import { Router } from '@/lib/router/router';
 import { SETTINGS, type WindowSettings } from '@/lib/router/settings';
 import { strategies, type StrategyId, type StrategySettings } from '@/lib/router/strategies/table';
-import { strategySchema } from '@/lib/scenario/schema';
+import { strategySchema } from '@/lib/scenario/schema/router';
 
 import type { BenchReport } from './bench-report';
 

@@ -7,7 +7,7 @@ import { decodeLink, type OpenedLink } from '@/lib/scenario/link';
 import { nearest } from '@/lib/scenario/nearest';
 import { parseScenarioText } from '@/lib/scenario/parse';
 import { preset, PRESETS } from '@/lib/scenario/presets';
-import { LIMITS } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
 
 const ADDRESS = /^[a-z]+:\/\/|#/i;
 const PAYLOAD = /^\d+\.[A-Za-z0-9_-]{8,}$/;

@@ -16,7 +16,8 @@ import {
   setAt,
 } from './edit';
 import { preset } from './presets';
-import { LIMITS, type Scenario } from './schema';
+import { LIMITS } from './limits';
+import type { Scenario } from './schema';
 import { baseRatePerS } from './traffic';
 
 const before = preset('brown-out')!;

@@ -7,7 +7,8 @@ import { fail, problem, type Result } from '@/lib/base/result';
 import { nodesOf, targetedNodes } from './nodes';
 import { parseScenario } from './parse';
 import { pathOf, valueAt, type Path } from './paths';
-import { LIMITS, type Group, type Scenario, type ScenarioInput, type TimelineEntry } from './schema';
+import { LIMITS } from './limits';
+import type { Group, Scenario, ScenarioInput, TimelineEntry } from './schema';
 
 /** Sets the value at a path written as in `Problem.path`. The position just past a list's end appends to it. */
 export function setAt(scenario: Scenario, path: string, value: unknown): Result<Scenario> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { fitService } from './fit-service';
-import { serviceSchema } from './schema';
+import { serviceSchema } from './schema/workload';
 
 describe('a service fitted to quantiles', () => {
   it('is one that a scenario takes, with what it misses', () => {

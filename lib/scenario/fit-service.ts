@@ -1,7 +1,8 @@
 import { fail, ok, problem, type Result } from '@/lib/base/result';
 import { fitLognormal, type QuantileResidual, type TypedQuantiles } from '@/lib/workload/fit-lognormal';
 
-import { serviceSchema, type Service } from './schema';
+import type { Service } from './schema';
+import { serviceSchema } from './schema/workload';
 
 export interface FittedService {
   readonly service: Extract<Service, { kind: 'lognormal' }>;

@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '@/lib/base/result';
 
-import { LIMITS } from './schema';
+import { LIMITS } from './limits';
 import { tooMuch } from './too-much';
 import { grouped } from './words';
 

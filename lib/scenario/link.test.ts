@@ -9,7 +9,7 @@ import { canonicalText } from './canonical';
 import { inflateWithin } from './inflate';
 import { decodeLink, encodeLink, linkWarning } from './link';
 import { preset, PRESETS } from './presets';
-import { LIMITS } from './schema';
+import { LIMITS } from './limits';
 
 const scenario = preset('brown-out')!;
 

@@ -15,7 +15,8 @@ import { withoutDefaults } from './defaults';
 import { inflateWithin } from './inflate';
 import { parseJsonText } from './json-text';
 import { parseScenario } from './parse';
-import { LIMITS, type Scenario } from './schema';
+import { LIMITS } from './limits';
+import type { Scenario } from './schema';
 import { grouped } from './words';
 
 const LINK_VERSION = 1;

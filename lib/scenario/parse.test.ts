@@ -5,7 +5,7 @@ import { pathOf, valueAt } from './paths';
 import { LONGEST_LIST } from './plain';
 import { scenarioJsonSchema } from './json-schema';
 import { brownOut } from './presets/brown-out';
-import { LIMITS } from './schema';
+import { LIMITS } from './limits';
 import { baseRatePerS } from './traffic';
 
 /** A valid scenario with these values put at these paths, undefined taking one away, as outside data. */

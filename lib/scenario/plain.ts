@@ -6,7 +6,7 @@
 import { fail, ok, problem, type Problem, type Result } from '@/lib/base/result';
 
 import { pathText } from './paths';
-import { LIMITS } from './schema';
+import { LIMITS } from './limits';
 import { tooMuch } from './too-much';
 import { grouped } from './words';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { brownOut } from './presets/brown-out';
 import { parseScenario } from './parse';
 import { brokenRules } from './rules';
-import { strategySchema, type Scenario } from './schema';
+import type { Scenario } from './schema';
+import { strategySchema } from './schema/router';
 import { hearableScorers, lacking, obstacles, policyObstacles, reportedBy } from './signals';
 
 const parsed = parseScenario(brownOut.scenario);

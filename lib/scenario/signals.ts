@@ -9,18 +9,8 @@ import { policies } from '@/lib/router/policies/table';
 import { scorers } from '@/lib/router/strategies/scorers/table';
 import { signalsNeeded } from '@/lib/router/strategies/table';
 
-import {
-  policySchema,
-  SCORER_KINDS,
-  strategySchema,
-  type Group,
-  type PolicyKind,
-  type PolicySettings,
-  type Scenario,
-  type ScorerKind,
-  type StrategyId,
-  type StrategySettings,
-} from './schema';
+import type { Group, PolicyKind, PolicySettings, Scenario, ScorerKind, StrategyId, StrategySettings } from './schema';
+import { policySchema, SCORER_KINDS, strategySchema } from './schema/router';
 import { listed } from './words';
 
 export type EngineKind = Group['engine']['kind'];

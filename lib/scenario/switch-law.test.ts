@@ -5,7 +5,8 @@ import { lawRuns } from '@/lib/base/law-runs';
 
 import { parseScenario } from './parse';
 import { preset } from './presets';
-import { arrivalsSchema, serviceSchema, type ArrivalLaw, type Scenario, type Service, type Workload } from './schema';
+import type { ArrivalLaw, Scenario, Service, Workload } from './schema';
+import { arrivalsSchema, serviceSchema } from './schema/workload';
 import { arrivalsOf, meanRatePerS, serviceOf } from './switch-law';
 import { serviceMoments } from './traffic';
 

@@ -1,6 +1,7 @@
 /** A law of another kind that comes to the same: what a form puts in place of a law when a person chooses another kind. */
 import { clockOf } from './expected';
-import { LIMITS, type ArrivalLaw, type Scenario, type Service, type Workload } from './schema';
+import { LIMITS } from './limits';
+import type { ArrivalLaw, Scenario, Service, Workload } from './schema';
 import { baseRatePerS, serviceMoments } from './traffic';
 
 /** Laws that a form can make; a trace comes with its file. */

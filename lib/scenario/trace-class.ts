@@ -5,7 +5,8 @@ import type { TraceFormat } from '@/lib/workload/traces/trace-format';
 
 import { freshId, setAt } from './edit';
 import { parseScenario } from './parse';
-import { LIMITS, type Scenario, type ScenarioInput, type TraceEntry } from './schema';
+import { LIMITS } from './limits';
+import type { Scenario, ScenarioInput, TraceEntry } from './schema';
 import { traceKey, usedTraces } from './trace-supply';
 import { traceOf } from './traffic';
 

@@ -7,7 +7,8 @@ import { requestsWithin } from '@/lib/workload/traces/slice';
 import { traceFacts, type Trace } from '@/lib/workload/traces/trace';
 import type { TraceFormat } from '@/lib/workload/traces/trace-format';
 
-import { LIMITS, type Scenario, type TraceEntry, type Workload } from './schema';
+import { LIMITS } from './limits';
+import type { Scenario, TraceEntry, Workload } from './schema';
 import { baseRatePerS, traceOf } from './traffic';
 import { grouped } from './words';
 

@@ -1,7 +1,8 @@
 /** The rules that span the fields of one law of arrivals or of sizes. What else is judged may rely on them. */
 import { problem, type Problem } from '@/lib/base/result';
 
-import { LIMITS, type ArrivalLaw, type Scenario, type Service, type Sizes } from './schema';
+import { LIMITS } from './limits';
+import type { ArrivalLaw, Scenario, Service, Sizes } from './schema';
 import { grouped } from './words';
 
 export function brokenLaws(scenario: Pick<Scenario, 'workload'>): Problem[] {

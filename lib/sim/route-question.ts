@@ -16,7 +16,9 @@ import { nodesOf } from '@/lib/scenario/nodes';
 import { parseScenario } from '@/lib/scenario/parse';
 import { plainCopy } from '@/lib/scenario/plain';
 import { problemsOf, ruleOf } from '@/lib/scenario/problems';
-import { LIMITS, workloadSchema, type Scenario } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
+import type { Scenario } from '@/lib/scenario/schema';
+import { workloadSchema } from '@/lib/scenario/schema/workload';
 import type { Reported } from '@/lib/scenario/signals';
 import { listed } from '@/lib/scenario/words';
 

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 
 import { BREAKER_SETS, type BreakerSetName } from '@/lib/router/breaker-sets';
 import { parseScenario } from '@/lib/scenario/parse';
-import { DEFAULT_POLICIES, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
+import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
+import { DEFAULT_POLICIES } from '@/lib/scenario/schema/router';
 import { withBreakerSet } from '@/lib/scenario/settings-set';
 
 export function scenarioOf(input: ScenarioInput): Scenario {

@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 
-import { arrivalsSchema, type Scenario, type ScenarioInput } from '@/lib/scenario/schema';
+import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
+import { arrivalsSchema } from '@/lib/scenario/schema/workload';
 
 import { checkLaws } from './laws';
 import { agents, oneNode, ratedArrivals, scenarioOf } from './scenarios.contract';

@@ -1,4 +1,4 @@
-import { LIMITS } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
 import { parseJsonText } from '@/lib/scenario/json-text';
 import { answerRouteQuestion } from '@/lib/sim/route-question';
 

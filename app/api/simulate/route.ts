@@ -1,6 +1,6 @@
 import { problem } from '@/lib/base/result';
 import { parseScenarioText } from '@/lib/scenario/parse';
-import { LIMITS } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
 import { checkSupply, NO_TRACES } from '@/lib/scenario/trace-supply';
 
 import { readBody, refusal } from '../body';

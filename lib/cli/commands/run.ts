@@ -1,6 +1,6 @@
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type Report } from '@/lib/sim/report';
-import { LIMITS } from '@/lib/scenario/schema';
+import { LIMITS } from '@/lib/scenario/limits';
 import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';
 import { RunTooLarge } from '@/lib/sim/too-large';

@@ -1,0 +1,51 @@
+/** Regions, the network between them, models, and groups of nodes. */
+import { z } from 'zod';
+
+import { PRIVACY_LEVELS } from '@/lib/fleet/request';
+
+import { LIMITS } from '../limits';
+import { capability, fraction, id, integer, ms, number } from './fields';
+
+export const regionSchema = z.strictObject({
+  id,
+  /** Highest privacy level the region may serve. */
+  privacy: z.enum(PRIVACY_LEVELS).default('internal'),
+  /** Relative price, 0 (free) to 1 (dearest), as the cost policy reads it. */
+  cost: fraction.default(0.5),
+});
+
+export const networkSchema = z.strictObject({
+  /** Round trip within a region. */
+  localMs: ms(60_000).default(2),
+  /** Round trip between two regions that `roundTrips` does not list. */
+  remoteMs: ms(60_000).default(100),
+  /** Unordered pairs; each pair at most once. */
+  roundTrips: z
+    .array(z.strictObject({ from: id, to: id, ms: ms(60_000) }))
+    .max((LIMITS.regions * (LIMITS.regions - 1)) / 2)
+    .default([]),
+});
+
+export const modelSchema = z.strictObject({ id, capabilities: z.array(capability).min(1).max(20) });
+
+/** c servers in parallel and one first-come-first-served queue. `speed` divides every service demand. */
+const slotsEngine = z.strictObject({
+  kind: z.literal('slots'),
+  slots: integer(1, LIMITS.slotsPerNode).default(8),
+  queueLimit: integer(0, LIMITS.queuePerNode).default(256),
+  speed: number(0.001, 1_000).default(1),
+});
+
+export const groupSchema = z.strictObject({
+  id,
+  region: id,
+  count: integer(1, LIMITS.nodesPerGroup),
+  /** Models that every node of the group serves. */
+  models: z.array(id).min(1).max(LIMITS.models),
+  /** Share of traffic of each node, relative to others, for strategies that weigh nodes. */
+  weight: number(LIMITS.leastNodeWeight, LIMITS.weight).default(1),
+  engine: slotsEngine,
+  /** Relative price of each node, 0 (free) to 1 (dearest); null: its region's cost. */
+  price: fraction.nullable().default(null),
+  gpu: z.boolean().default(true),
+});
