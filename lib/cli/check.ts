@@ -33,6 +33,8 @@ const STEPS: readonly Step[] = [
     run: () => tool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]),
     tally: () => unitTally(unitResults),
   },
+  // The two that every machine has; `npm run test:engines` runs all that it can find.
+  { name: 'one digest in Node and Chromium', run: () => tool('tsx/dist/cli.mjs', ['lib/cli/engines.ts', 'node', 'chromium']) },
   { name: 'production build', run: build },
   { name: 'browser journeys', run: journeys, tally: () => journeyTally(journeyResults) },
 ];
