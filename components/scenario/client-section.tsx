@@ -13,6 +13,8 @@ const BACKOFFS = [
   { value: 'none', label: 'none' },
   { value: 'fixed', label: 'fixed' },
   { value: 'linear', label: 'per attempt made' },
+  { value: 'exponential', label: 'exponential' },
+  { value: 'decorrelated', label: 'decorrelated' },
 ] as const;
 const CANCELS = [
   { value: 'never', label: 'nothing', note: 'The node works on, for nobody.' },
@@ -55,5 +57,16 @@ export function ClientSection() {
 }
 
 function backoffOf(kind: ClientSettings['backoff']['kind'], now: ClientSettings['backoff']): ClientSettings['backoff'] {
-  return kind === 'none' ? { kind } : { kind, ms: now.kind === 'none' ? USUAL_BACKOFF_MS : now.ms };
+  const ms = now.kind === 'none' ? USUAL_BACKOFF_MS : now.ms;
+  switch (kind) {
+    case 'none':
+      return { kind };
+    case 'fixed':
+    case 'linear':
+      return { kind, ms };
+    case 'exponential':
+      return { kind, ms, factor: 2, capMs: 10_000, jitter: 'full' };
+    case 'decorrelated':
+      return { kind, ms, capMs: 10_000 };
+  }
 }

@@ -67,7 +67,8 @@ export const LIMITS = {
   windowCells: 2_000_000,
   /** Nodes looked at by all sweeps of a run together: nodes times duration over sweep interval. */
   sweptNodes: 100_000_000,
-  retries: 10,
+  /** Of one request. A first attempt that always fails is tried so often before its client gives up. */
+  retries: 100,
   weight: 1_000,
   leastNodeWeight: 0.001,
   /** How long `scorer-sum` may remember a session's node. */

@@ -399,14 +399,28 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       client: maybe(
         fc.record({
           timeoutMs: maybe(real(0.001, 3_600_000)),
-          retries: maybe(whole(0, 10)),
+          retries: maybe(whole(0, 100)),
           backoff: maybe(
             fc.oneof(
               fc.constant({ kind: 'none' as const }),
               fc.record({ kind: from(['fixed', 'linear'] as const), ms: real(0, 600_000) }),
+              fc.record({
+                kind: kind('exponential'),
+                ms: real(0, 600_000),
+                factor: maybe(real(1, 10)),
+                capMs: maybe(real(0, 600_000)),
+                jitter: maybe(from(['none', 'full'] as const)),
+              }),
+              fc.record({ kind: kind('decorrelated'), ms: real(0, 600_000), capMs: maybe(real(0, 600_000)) }),
             ),
           ),
           cancel: maybe(from(['never', 'queued', 'always'] as const)),
+          excludeTried: maybe(fc.boolean()),
+          budget: maybe(
+            fc.option(
+              fc.record({ fraction: maybe(real(0, 1)), minPerS: maybe(real(0, 1_000_000)), ttlMs: maybe(real(10, 3_600_000)) }),
+            ),
+          ),
         }),
       ),
       slos: maybe(

@@ -8,6 +8,7 @@ import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import type { SlotsEngine } from './engines/slots';
+import { addedCounts } from './client-counts';
 import { checkConservation } from './laws';
 import type { Recorder } from './recorder';
 import type { Requests } from './requests';
@@ -37,6 +38,7 @@ export function buildReport(
       requests: counts,
       latency: summaryOf(totals.sketches[c]!, totals.latencySum[c]!, totals.latencyMax[c]!),
       withinSlo: sloShares(scenario, counts, (s) => totals.withinSlo[c * slos + s]!),
+      ...totals.client.of(c),
     };
   });
   const all = classes.map((one) => one.requests).reduce(added);
@@ -67,6 +69,7 @@ export function buildReport(
     withinSlo: sloShares(scenario, all, (s) =>
       scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
     ),
+    ...scenario.workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
     classes,
     nodes: nodes.map((node, i) =>
       nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, engine),

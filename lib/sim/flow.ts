@@ -16,8 +16,10 @@ import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { PHASE, type Attempts } from './attempts';
+import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
-import { backoffMs } from './client';
+import { CLIENT_COUNT } from './client-counts';
+import { requestDraw, tryDraw } from './draws';
 import { SlotsEngine } from './engines/slots';
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
@@ -27,10 +29,9 @@ import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
 import type { Requests } from './requests';
-import { FINAL } from './totals';
+import { RetryBudget } from './retry-budget';
+import { FINAL, type Final } from './totals';
 
-/** Tries of one request at most: a first one and ten retries. */
-const TRIES = 16;
 const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
 const UNREACHABLE = OUTCOME_CODE.unreachable;
@@ -41,6 +42,8 @@ export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number)
 export class Flow {
   readonly engine: SlotsEngine;
   readonly reporting: Reporting;
+  /** null: every retry may go. */
+  readonly budget: RetryBudget | null;
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
@@ -53,6 +56,7 @@ export class Flow {
 
   private readonly client: ClientSettings;
   private readonly retries: number;
+  private readonly backoff: Backoff;
   private readonly routers: readonly Router[];
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
@@ -98,6 +102,8 @@ export class Flow {
   ) {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
+    this.backoff = new Backoff(scenario.client, chance);
+    this.budget = scenario.client.budget === null ? null : new RetryBudget(scenario.client.budget);
     this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
@@ -151,6 +157,7 @@ export class Flow {
     requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
     requests.replica[row] = this.drawReplica(classIndex, n);
     this.recorder.arrived(classIndex, origin, session, nowMs);
+    if (this.budget !== null) this.budget.firstAttempt(nowMs);
     this.tryRequest(row, nowMs);
   }
 
@@ -166,7 +173,7 @@ export class Flow {
     query.requestClass = requests.routerClass[row]!;
     query.key = requests.key[row]! >>> 0;
     query.attempt = tryIndex;
-    const tried = requests.triedCount[row]!;
+    const tried = this.client.excludeTried ? requests.triedCount[row]! : 0;
     query.triedCount = tried;
     const from = row * requests.stride;
     for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
@@ -177,8 +184,7 @@ export class Flow {
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
       this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
-      if (tryIndex < this.retries) this.pause(row, nowMs);
-      else this.finish(row, FINAL.refused, nowMs);
+      this.goOn(row, FINAL.refused, nowMs);
       return;
     }
     this.send(row, tryIndex, result, index, nowMs);
@@ -187,7 +193,7 @@ export class Flow {
   /** Aims the routing stream at a request's coming try. */
   aimRouting(row: number): CounterStream {
     const { requests } = this;
-    return this.chance.aim(SUBSYSTEM.routing, requests.n[row]!, requests.classIndex[row]! * TRIES + requests.tries[row]!);
+    return this.chance.aim(SUBSYSTEM.routing, requests.n[row]!, tryDraw(requests.classIndex[row]!, requests.tries[row]!));
   }
 
   /** An attempt reaches its node. */
@@ -321,20 +327,33 @@ export class Flow {
     const probe = attempts.probe[attempt] === 1;
     this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
     if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
-    else if (requests.tries[row]! <= this.retries) this.pause(row, nowMs);
-    else
-      this.finish(
-        row,
-        outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'] ? FINAL.timedOut : FINAL.failed,
-        nowMs,
-      );
+    else {
+      const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
+      this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
+    }
+  }
+
+  /** A try came to nothing: the next one follows after a pause, or the request ends as `final`. */
+  private goOn(row: number, final: Final, nowMs: number): void {
+    const { requests, budget } = this;
+    if (requests.tries[row]! > this.retries) {
+      this.finish(row, final, nowMs);
+    } else if (budget !== null && !budget.take(nowMs)) {
+      this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.retriesDenied, requests.arrivedMs[row]!);
+      this.finish(row, final, nowMs);
+    } else this.pause(row, nowMs);
   }
 
   private pause(row: number, nowMs: number): void {
-    this.agenda.add(nowMs + backoffMs(this.client.backoff, this.requests.tries[row]!), EVENT.retry, row, 0);
+    const { requests, backoff } = this;
+    const made = requests.tries[row]!;
+    const pausedMs = requests.pausedMs[row]!;
+    const pauseMs = backoff.pauseMs(made, requests.classIndex[row]!, requests.n[row]!, made - 1, pausedMs);
+    if (backoff.remembers) requests.pausedMs[row] = pauseMs;
+    this.agenda.add(nowMs + pauseMs, EVENT.retry, row, 0);
   }
 
-  private finish(row: number, final: 0 | 1 | 2 | 3, nowMs: number): void {
+  private finish(row: number, final: Final, nowMs: number): void {
     const { requests } = this;
     const classIndex = requests.classIndex[row]!;
     this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs);
@@ -347,8 +366,8 @@ export class Flow {
     const classIndex = attempts.classIndex[attempt]!;
     const size = this.sizes[classIndex]!;
     // Tokens are the request's own, whatever the attempt.
-    if (size === null) return this.tokens[classIndex]!.demandMs(attempts.n[attempt]!, this.chance, classIndex * TRIES);
-    const sub = this.demandOnce[classIndex] === true ? classIndex * TRIES : this.drawOf(attempt);
+    if (size === null) return this.tokens[classIndex]!.demandMs(attempts.n[attempt]!, this.chance, requestDraw(classIndex));
+    const sub = this.demandOnce[classIndex] === true ? requestDraw(classIndex) : this.drawOf(attempt);
     return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
   }
 
@@ -359,6 +378,6 @@ export class Flow {
   }
 
   private drawOf(attempt: number): number {
-    return this.attempts.classIndex[attempt]! * TRIES + this.attempts.tryIndex[attempt]!;
+    return tryDraw(this.attempts.classIndex[attempt]!, this.attempts.tryIndex[attempt]!);
   }
 }

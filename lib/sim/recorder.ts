@@ -7,6 +7,7 @@ import type { RouteErrorCode } from '@/lib/router/decision';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
+import type { ClientCountIndex } from './client-counts';
 import { NodeMeter, type NodeMeterState } from './node-meter';
 import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
@@ -106,6 +107,10 @@ export class Recorder {
   refused(request: number, tryIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
     this.digest.refused(request, tryIndex, error, nowMs);
     this.totals.refused(error, arrivedMs >= this.warmUpMs);
+  }
+
+  clientDid(classIndex: number, what: ClientCountIndex, arrivedMs: number): void {
+    this.totals.clientDid(classIndex, what, arrivedMs >= this.warmUpMs);
   }
 
   ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number): void {

@@ -3,6 +3,7 @@ import type { BreakerState, HealthState } from '@/lib/fleet/snapshot';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 
+import type { ClientCounts } from './client-counts';
 import type { RefusalKind } from './totals';
 
 export interface AttemptCounts {
@@ -53,7 +54,7 @@ export interface NodeReport {
   readonly breakerTrips: number;
 }
 
-export interface ClassReport {
+export interface ClassReport extends ClientCounts {
   readonly class: string;
   readonly requests: RequestCounts;
   readonly latency: LatencySummary;
@@ -62,7 +63,7 @@ export interface ClassReport {
 }
 
 /** What a run leaves behind. Totals count requests that arrived at or after the scenario's warm-up. */
-export interface Report {
+export interface Report extends ClientCounts {
   readonly title: string;
   readonly seed: number;
   readonly semantics: number;

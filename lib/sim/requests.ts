@@ -1,16 +1,18 @@
 /** The requests inside: being served somewhere, or waiting for their next try. Columns of one row each, reused through a free list. */
 import { grown } from '@/lib/base/columns';
 
-import { nextSize } from './too-large';
+import { MOST_ROWS, MOST_TRIED, nextSize } from './too-large';
 
 export interface RequestsState {
   readonly freeHead: number;
-  readonly arrivedMs: Float64Array;
+  readonly floats: readonly Float64Array[];
   readonly ints: readonly Int32Array[];
 }
 
 export class Requests {
   arrivedMs: Float64Array = new Float64Array(0);
+  /** The last pause between two tries; kept where the next depends on it, else 0. */
+  pausedMs: Float64Array = new Float64Array(0);
   /** Number in order of arrival, over all classes. */
   id: Int32Array = new Int32Array(0);
   classIndex: Int32Array = new Int32Array(0);
@@ -36,7 +38,7 @@ export class Requests {
   inside = 0;
   readonly stride: number;
 
-  /** `stride` is the most tries of one request. */
+  /** `stride` is the most nodes that one request can have tried. */
   constructor(stride: number) {
     this.stride = stride;
   }
@@ -45,6 +47,7 @@ export class Requests {
     if (this.freeHead < 0) this.grow();
     const row = this.freeHead;
     this.freeHead = this.next[row]!;
+    this.pausedMs[row] = 0;
     this.tries[row] = 0;
     this.attempts[row] = 0;
     this.triedCount[row] = 0;
@@ -74,17 +77,28 @@ export class Requests {
   }
 
   save(): RequestsState {
-    return { freeHead: this.freeHead, arrivedMs: this.arrivedMs.slice(), ints: this.ints().map((column) => column.slice()) };
+    return {
+      freeHead: this.freeHead,
+      floats: this.floats().map((column) => column.slice()),
+      ints: this.ints().map((column) => column.slice()),
+    };
   }
 
   restore(state: RequestsState): void {
     this.freeHead = state.freeHead;
-    this.arrivedMs = state.arrivedMs.slice();
+    this.setFloats(state.floats.map((column) => column.slice()));
     this.setInts(state.ints.map((column) => column.slice()));
     this.inside = 0;
     this.forEach(() => this.inside++);
   }
 
+  private floats(): Float64Array[] {
+    return [this.arrivedMs, this.pausedMs];
+  }
+  private setFloats(columns: readonly Float64Array[]): void {
+    this.arrivedMs = columns[0]!;
+    this.pausedMs = columns[1]!;
+  }
   private ints(): Int32Array[] {
     return [
       this.id,
@@ -118,8 +132,9 @@ export class Requests {
 
   private grow(): void {
     const from = this.tries.length;
-    const to = nextSize(from, 256, 'requests are inside', 'send fewer, or shorten the time-outs and pauses');
-    this.arrivedMs = grown(this.arrivedMs, to);
+    const hint = 'send fewer, or shorten the time-outs and pauses';
+    const to = nextSize(from, 256, 'requests are inside', hint, Math.min(MOST_ROWS, MOST_TRIED / this.stride));
+    this.setFloats(this.floats().map((column) => grown(column, to)));
     this.setInts(this.ints().map((column) => grown(column, column === this.tried ? to * this.stride : to)));
     for (let row = to - 1; row >= from; row--) {
       this.tries[row] = -1;

@@ -186,6 +186,15 @@ const MORE_POLICIES = [
   { kind: 'gpu', weight: 0.5 },
 ] as const;
 
+const BACKOFFS: readonly NonNullable<NonNullable<ScenarioInput['client']>['backoff']>[] = [
+  { kind: 'none' },
+  { kind: 'fixed', ms: 20 },
+  { kind: 'linear', ms: 30 },
+  { kind: 'exponential', ms: 10, factor: 3, capMs: 60, jitter: 'none' },
+  { kind: 'exponential', ms: 40 },
+  { kind: 'decorrelated', ms: 15, capMs: 200 },
+];
+
 /** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
@@ -205,7 +214,9 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     timeoutMs: fc.constantFrom(5, 150, 1_000),
     retries: fc.constantFrom(0, 1, 3),
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
-    backoff: fc.constantFrom({ kind: 'none' as const }, { kind: 'fixed' as const, ms: 20 }, { kind: 'linear' as const, ms: 30 }),
+    backoff: fc.constantFrom(...BACKOFFS),
+    excludeTried: fc.boolean(),
+    budget: fc.constantFrom(null, null, { fraction: 0.3, minPerS: 0, ttlMs: 700 }, { fraction: 0, minPerS: 4, ttlMs: 1_500 }),
     localMs: fc.constantFrom(0, 4),
     morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
     replicas: fc.constantFrom(1, 1, 2),
@@ -284,7 +295,14 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           : of.reference
             ? { openMs: 900, probes: null, ignoreLate: false, resetHealthOnClose: false }
             : { failureThreshold: 2, openMs: 300, halfOpenSuccesses: 2, probes: { max: 2, leaseMs: 500 } },
-      client: { timeoutMs: of.timeoutMs, retries: of.retries, cancel: of.cancel, backoff: of.backoff },
+      client: {
+        timeoutMs: of.timeoutMs,
+        retries: of.retries,
+        cancel: of.cancel,
+        backoff: of.backoff,
+        excludeTried: of.excludeTried,
+        budget: of.budget,
+      },
       timeline: of.timeline.map((e, i): TimelineInput => {
         const id = `e${i}`;
         if ('fault' in e) {

@@ -69,7 +69,7 @@ export class Simulation {
     this.routers = built.routers;
     this.attempts = new Attempts(this.nodes.length);
     this.lifecycle = new Lifecycle(awayAtStart(this.nodes, scenario.timeline), this.routers, this.attempts);
-    this.requests = new Requests(scenario.client.retries + 1);
+    this.requests = new Requests(Math.min(scenario.client.retries + 1, this.nodes.length));
     this.timeoutMs = scenario.client.timeoutMs;
     this.faults = new FaultBoard(this.nodes);
     this.probing = new Probing(
@@ -280,6 +280,7 @@ export class Simulation {
       routers: this.routers.map((router) => router.save()),
       lifecycle: this.lifecycle.save(),
       reporting: this.reporting.save(),
+      budget: this.flow.budget?.save() ?? null,
     };
   }
 
@@ -305,6 +306,7 @@ export class Simulation {
     this.routers.forEach((router, replica) => router.restore(state.routers[replica]!));
     this.lifecycle.restore(state.lifecycle);
     this.reporting.restore(state.reporting);
+    if (state.budget !== null) this.flow.budget?.restore(state.budget);
     this.explained = null;
   }
 

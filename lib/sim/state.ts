@@ -11,6 +11,7 @@ import type { ProbingState } from './probing';
 import type { RecorderState } from './recorder';
 import type { ReportingState } from './reporting';
 import type { RequestsState } from './requests';
+import type { RetryBudgetState } from './retry-budget';
 
 /** A run at one instant: plain data and typed arrays, shared with nobody. Only for a simulation of the same scenario. */
 export interface SimulationState {
@@ -35,4 +36,5 @@ export interface SimulationState {
   readonly routers: readonly RouterState[];
   readonly lifecycle: LifecycleState;
   readonly reporting: ReportingState;
+  readonly budget: RetryBudgetState | null;
 }

@@ -8,8 +8,9 @@ it('doubles a pool, and stops a run that would hold more than memory should give
   expect(nextSize(256, 256, 'things', 'send fewer')).toBe(512);
   expect(nextSize(1_048_576, 256, 'things', 'send fewer')).toBe(2_097_152);
   expect(() => nextSize(2_097_152, 256, 'things are here', 'send fewer')).toThrow(
-    new RunTooLarge('things are here', 'send fewer'),
+    new RunTooLarge(2_097_152, 'things are here', 'send fewer'),
   );
+  expect(() => nextSize(512, 256, 'things are here', 'send fewer', 1_000)).toThrow('more than 512 things are here at once');
 });
 
 it('says how many, of what, and what helps', () => {

@@ -7,6 +7,8 @@ import { OUTCOME_CODE, OUTCOMES, type Outcome, type OutcomeCode } from '@/lib/fl
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import type { Scenario } from '@/lib/scenario/schema';
 
+import { ClientTally, type ClientCountIndex } from './client-counts';
+
 /** How a request ended. */
 export const FINAL = { finished: 0, refused: 1, failed: 2, timedOut: 3 } as const;
 export type Final = (typeof FINAL)[keyof typeof FINAL];
@@ -43,6 +45,7 @@ export class Totals {
   readonly nodeOk: Float64Array;
   readonly nodeFailed: Float64Array;
   readonly nodeTimedOut: Float64Array;
+  readonly client: ClientTally;
   private readonly sloMs: Float64Array;
 
   constructor(scenario: Scenario, nodes: number) {
@@ -53,6 +56,7 @@ export class Totals {
     this.latencySum = new Float64Array(classes);
     this.latencyMax = new Float64Array(classes);
     this.sketches = scenario.workload.map(() => new Sketch());
+    this.client = new ClientTally(classes);
     this.nodeAttempts = new Float64Array(nodes);
     this.nodeOk = new Float64Array(nodes);
     this.nodeFailed = new Float64Array(nodes);
@@ -86,6 +90,10 @@ export class Totals {
 
   refused(error: RouteErrorCode, measured: boolean): void {
     if (measured) this.refusals[error]!++;
+  }
+
+  clientDid(classIndex: number, what: ClientCountIndex, measured: boolean): void {
+    if (measured) this.client.count(classIndex, what);
   }
 
   /** `latencyMs` counts for finished requests only. */
@@ -144,6 +152,7 @@ export class Totals {
       this.nodeOk,
       this.nodeFailed,
       this.nodeTimedOut,
+      this.client.columns,
     ];
   }
 }

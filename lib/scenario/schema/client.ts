@@ -1,20 +1,47 @@
+/** Clients: how long they wait, how they try again, and how much of that they allow themselves. */
 import { z } from 'zod';
 
 import { LIMITS } from '../limits';
-import { integer, ms, positiveMs } from './fields';
+import { fraction, integer, ms, number, positiveMs } from './fields';
+
+const pauseMs = ms(600_000);
+
+/** The pause before the k-th retry. */
+export const backoffSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('fixed'), ms: pauseMs }),
+  /** `ms` times the number of attempts made, as the reference. */
+  z.strictObject({ kind: z.literal('linear'), ms: pauseMs }),
+  /** `ms` times `factor` to the k - 1, at most `capMs`; full jitter draws uniformly between 0 and that. */
+  z.strictObject({
+    kind: z.literal('exponential'),
+    ms: pauseMs,
+    factor: number(1, 10).default(2),
+    capMs: pauseMs.default(10_000),
+    jitter: z.enum(['none', 'full']).default('full'),
+  }),
+  /** Uniform between `ms` and three times the pause before, at most `capMs`. */
+  z.strictObject({ kind: z.literal('decorrelated'), ms: pauseMs, capMs: pauseMs.default(10_000) }),
+]);
+
+/** Retries of all clients together, against their first attempts. Both count for `ttlMs`. */
+export const budgetSchema = z.strictObject({
+  /** Retries for each first attempt. */
+  fraction: fraction.default(0.2),
+  /** Retries that are let out whatever the traffic. */
+  minPerS: number(0, LIMITS.ratePerS).default(10),
+  ttlMs: number(10, 3_600_000).default(10_000),
+});
 
 export const clientSchema = z.strictObject({
   /** Of one attempt. */
   timeoutMs: positiveMs(3_600_000).default(2_000),
   retries: integer(0, LIMITS.retries).default(2),
-  backoff: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('none') }),
-      z.strictObject({ kind: z.literal('fixed'), ms: ms(600_000) }),
-      /** `ms` times the number of attempts made, as the reference. */
-      z.strictObject({ kind: z.literal('linear'), ms: ms(600_000) }),
-    ])
-    .default({ kind: 'linear', ms: 100 }),
+  backoff: backoffSchema.default({ kind: 'linear', ms: 100 }),
   /** What a time-out takes back from the node: nothing, what still waits in its queue, or work in service too. */
   cancel: z.enum(['never', 'queued', 'always']).default('queued'),
+  /** Retries go to nodes not tried yet, as long as there is one. */
+  excludeTried: z.boolean().default(true),
+  /** A retry that it does not let out is not made; null: every retry is. */
+  budget: budgetSchema.nullable().default(null),
 });

@@ -1,0 +1,37 @@
+/** What clients did beyond first attempts, as counters of a run per class. */
+export const CLIENT_COUNT = {
+  /** Retries that the budget did not let out. */
+  retriesDenied: 0,
+} as const;
+export type ClientCountKind = keyof typeof CLIENT_COUNT;
+export type ClientCountIndex = (typeof CLIENT_COUNT)[ClientCountKind];
+
+/** Of measured requests. */
+export type ClientCounts = Readonly<Record<ClientCountKind, number>>;
+
+const KINDS = Object.keys(CLIENT_COUNT) as ClientCountKind[];
+
+export class ClientTally {
+  /** `columns[class * kinds + kind]`. */
+  readonly columns: Float64Array;
+
+  constructor(classes: number) {
+    this.columns = new Float64Array(classes * KINDS.length);
+  }
+
+  count(classIndex: number, kind: ClientCountIndex): void {
+    this.columns[classIndex * KINDS.length + kind]!++;
+  }
+
+  of(classIndex: number): ClientCounts {
+    return counts((kind) => this.columns[classIndex * KINDS.length + CLIENT_COUNT[kind]]!);
+  }
+}
+
+export function addedCounts(a: ClientCounts, b: ClientCounts): ClientCounts {
+  return counts((kind) => a[kind] + b[kind]);
+}
+
+function counts(of: (kind: ClientCountKind) => number): ClientCounts {
+  return Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])) as Record<ClientCountKind, number>;
+}
