@@ -7,7 +7,12 @@ import { z } from 'zod';
 import { scenarioSchema, type Scenario, type ScenarioInput } from './schema';
 
 export function withoutDefaults(scenario: Scenario): ScenarioInput {
-  return lean(scenarioSchema, scenario) as ScenarioInput;
+  return leanBy(scenarioSchema, scenario) as ScenarioInput;
+}
+
+/** The same of any document and its schema. */
+export function leanBy(schema: z.ZodType, document: unknown): unknown {
+  return lean(schema, document);
 }
 
 function lean(schema: unknown, value: unknown): unknown {
