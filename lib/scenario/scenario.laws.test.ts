@@ -416,6 +416,9 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           ),
           cancel: maybe(from(['never', 'queued', 'always'] as const)),
           excludeTried: maybe(fc.boolean()),
+          patience: maybe(
+            fc.option(fc.record({ kind: from(['constant', 'exponential'] as const), meanMs: real(0.001, 3_600_000) })),
+          ),
           budget: maybe(
             fc.option(
               fc.record({ fraction: maybe(real(0, 1)), minPerS: maybe(real(0, 1_000_000)), ttlMs: maybe(real(10, 3_600_000)) }),

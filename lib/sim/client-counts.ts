@@ -2,6 +2,8 @@
 export const CLIENT_COUNT = {
   /** Retries that the budget did not let out. */
   retriesDenied: 0,
+  /** Requests given up because no service had begun in time; they are among the timed out. */
+  abandoned: 1,
 } as const;
 export type ClientCountKind = keyof typeof CLIENT_COUNT;
 export type ClientCountIndex = (typeof CLIENT_COUNT)[ClientCountKind];

@@ -15,6 +15,14 @@ export function tryDraw(classIndex: number, tryIndex: number): number {
   return tryIndex < NEAR ? classIndex * NEAR + tryIndex : FAR_FROM + classIndex * FAR + tryIndex;
 }
 
+const OWN_FROM = FAR_FROM + FAR * LIMITS.classes;
+/** Numbers that a request has for good. Part of every digest: never renumber, only append. */
+export const OWN_DRAW = { patience: 0 } as const;
+
+export function ownDraw(classIndex: number, which: (typeof OWN_DRAW)[keyof typeof OWN_DRAW]): number {
+  return OWN_FROM + classIndex * NEAR + which;
+}
+
 /** What is drawn once for a request, whatever its tries, goes by its first one. */
 export function requestDraw(classIndex: number): number {
   return classIndex * NEAR;

@@ -27,6 +27,8 @@ export const EVENT = {
   arrival: 8,
   /** All nodes report their load; not in the heap. */
   refresh: 9,
+  /** A client will not wait any longer for an attempt to be served. a: attempt, b: its generation. */
+  patience: 10,
   none: 31,
 } as const;
 

@@ -25,6 +25,7 @@ import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
 import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
+import { Patience } from './patience';
 import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
@@ -34,6 +35,7 @@ import { FINAL, type Final } from './totals';
 
 const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
+const CANCELLED = OUTCOME_CODE.cancelled;
 const UNREACHABLE = OUTCOME_CODE.unreachable;
 
 /** What a decision is explained from; the arguments are those of the `route` call that follows. */
@@ -57,6 +59,8 @@ export class Flow {
   private readonly client: ClientSettings;
   private readonly retries: number;
   private readonly backoff: Backoff;
+  /** null: clients wait until the time-out. */
+  private readonly patience: Patience | null;
   private readonly routers: readonly Router[];
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
@@ -103,6 +107,8 @@ export class Flow {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
     this.backoff = new Backoff(scenario.client, chance);
+    const { patience } = scenario.client;
+    this.patience = patience === null ? null : new Patience(patience, chance, attempts, agenda);
     this.budget = scenario.client.budget === null ? null : new RetryBudget(scenario.client.budget);
     this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
@@ -245,6 +251,25 @@ export class Flow {
     }
   }
 
+  /** Whether the client of an attempt waits for its service to begin. */
+  stillWaits(attempt: number): boolean {
+    const { attempts } = this;
+    const phase = attempts.phase[attempt]!;
+    return attempts.gone[attempt] === 0 && (phase === PHASE.outbound || phase === PHASE.queued);
+  }
+
+  /** The client of an attempt that still waits has no patience left: the request ends, and whoever has the attempt hears of it at once. */
+  giveUp(attempt: number, nowMs: number): void {
+    const { attempts, requests } = this;
+    const row = attempts.request[attempt]!;
+    const waits = attempts.phase[attempt] === PHASE.queued;
+    this.closeAttempt(attempt, CANCELLED, nowMs);
+    if (waits) this.leave(attempt, nowMs);
+    this.free(attempt);
+    this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.abandoned, requests.arrivedMs[row]!);
+    this.finish(row, FINAL.timedOut, nowMs);
+  }
+
   /** A node goes down: all that is on it fails. */
   crash(node: number, nowMs: number): void {
     this.nowMs = nowMs;
@@ -272,6 +297,7 @@ export class Flow {
     const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
     const atMs = nowMs + this.oneWay[pair]! + this.faults.addedMs[node]!;
     this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
+    if (this.patience !== null) this.patience.watch(attempt, nowMs);
   }
 
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. */
@@ -307,8 +333,19 @@ export class Flow {
     this.answer(attempt, UNREACHABLE, this.nowMs);
   }
 
-  /** The client learns how an attempt ended: the router hears of it, and the request goes on. */
+  /** The client learns how an attempt ended, and the request goes on. */
   private endAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
+    const row = this.attempts.request[attempt]!;
+    this.closeAttempt(attempt, outcome, nowMs);
+    if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
+    else {
+      const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
+      this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
+    }
+  }
+
+  /** The client waits for an attempt no more, and the router hears how it ended. */
+  private closeAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
     const { attempts, requests } = this;
     const row = attempts.request[attempt]!;
     const deployment = attempts.deployment[attempt]!;
@@ -326,11 +363,6 @@ export class Flow {
     );
     const probe = attempts.probe[attempt] === 1;
     this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
-    if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
-    else {
-      const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
-      this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
-    }
   }
 
   /** A try came to nothing: the next one follows after a pause, or the request ends as `final`. */

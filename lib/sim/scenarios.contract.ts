@@ -216,6 +216,12 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     cancel: fc.constantFrom('never' as const, 'queued' as const, 'always' as const),
     backoff: fc.constantFrom(...BACKOFFS),
     excludeTried: fc.boolean(),
+    patience: fc.constantFrom(
+      null,
+      null,
+      { kind: 'constant' as const, meanMs: 45 },
+      { kind: 'exponential' as const, meanMs: 70 },
+    ),
     budget: fc.constantFrom(null, null, { fraction: 0.3, minPerS: 0, ttlMs: 700 }, { fraction: 0, minPerS: 4, ttlMs: 1_500 }),
     localMs: fc.constantFrom(0, 4),
     morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
@@ -301,6 +307,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         cancel: of.cancel,
         backoff: of.backoff,
         excludeTried: of.excludeTried,
+        patience: of.patience,
         budget: of.budget,
       },
       timeline: of.timeline.map((e, i): TimelineInput => {

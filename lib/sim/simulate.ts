@@ -332,12 +332,14 @@ export class Simulation {
       time = probe;
       kind = EVENT.probe;
     }
-    if (this.arrivals.nextTime < time) {
-      time = this.arrivals.nextTime;
+    const arrival = this.arrivals.nextTime;
+    if (arrival < time || (arrival === time && EVENT.arrival < kind)) {
+      time = arrival;
       kind = EVENT.arrival;
     }
-    if (this.reporting.nextMs < time) {
-      time = this.reporting.nextMs;
+    const refresh = this.reporting.nextMs;
+    if (refresh < time || (refresh === time && EVENT.refresh < kind)) {
+      time = refresh;
       kind = EVENT.refresh;
     }
     this.peekMs = time;
@@ -351,6 +353,8 @@ export class Simulation {
       case EVENT.reached:
       case EVENT.answered:
         return this.attempts.generation[a] !== b;
+      case EVENT.patience:
+        return this.attempts.generation[a] !== b || !this.flow.stillWaits(a);
       case EVENT.timeline:
         return this.timeline.isStale(time, a, b);
       default:
@@ -381,6 +385,8 @@ export class Simulation {
         return flow.reach(a, nowMs);
       case EVENT.retry:
         return flow.tryRequest(a, nowMs);
+      case EVENT.patience:
+        return flow.giveUp(a, nowMs);
       case EVENT.probed:
         probing.free(a);
         for (const router of this.routers) router.probed(probing.node[a]!, probing.passed[a] === 1, probing.latencyMs[a]!, nowMs);

@@ -80,12 +80,13 @@ export class Totals {
   }
 
   attemptEnded(node: number, outcome: OutcomeCode, measured: boolean): void {
-    if (outcome !== OUTCOME_CODE.ok) this.attemptsFailed++;
+    const cancelled = outcome === OUTCOME_CODE.cancelled;
+    if (outcome !== OUTCOME_CODE.ok && !cancelled) this.attemptsFailed++;
     if (!measured) return;
     this.outcomes[outcome]!++;
     if (outcome === OUTCOME_CODE.ok) this.nodeOk[node]!++;
     else if (outcome === OUTCOME_CODE['timed-out'] || outcome === OUTCOME_CODE['first-token-timeout']) this.nodeTimedOut[node]!++;
-    else this.nodeFailed[node]!++;
+    else if (!cancelled) this.nodeFailed[node]!++;
   }
 
   refused(error: RouteErrorCode, measured: boolean): void {

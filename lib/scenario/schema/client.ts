@@ -24,6 +24,9 @@ export const backoffSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decorrelated'), ms: pauseMs, capMs: pauseMs.default(10_000) }),
 ]);
 
+/** Drawn once for each request where it is not constant. */
+export const patienceSchema = z.strictObject({ kind: z.enum(['constant', 'exponential']), meanMs: positiveMs(3_600_000) });
+
 /** Retries of all clients together, against their first attempts. Both count for `ttlMs`. */
 export const budgetSchema = z.strictObject({
   /** Retries for each first attempt. */
@@ -42,6 +45,8 @@ export const clientSchema = z.strictObject({
   cancel: z.enum(['never', 'queued', 'always']).default('queued'),
   /** Retries go to nodes not tried yet, as long as there is one. */
   excludeTried: z.boolean().default(true),
+  /** How long an attempt may wait for its service to begin; then the client gives the request up. null: until its time-out. */
+  patience: patienceSchema.nullable().default(null),
   /** A retry that it does not let out is not made; null: every retry is. */
   budget: budgetSchema.nullable().default(null),
 });
