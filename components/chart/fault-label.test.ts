@@ -16,6 +16,18 @@ it('labels say the kind and its size', () => {
     { kind: 'grey', fraction: 1, afterMs: 5, as: 'error' },
     { kind: 'grey', fraction: 0.5, afterMs: 5, as: 'client-error' },
     { kind: 'flapping', downMs: 2_000, upMs: 3_500 },
+    { kind: 'packet-loss', fraction: 0.07 },
+    { kind: 'cold-restart', downMs: 1_500 },
+    {
+      kind: 'random-failures',
+      upMs: 10_000,
+      downMs: 400,
+      law: 'exponential',
+      clock: 'always',
+      work: 'lost',
+      arrivals: 'refused',
+    },
+    { kind: 'probe-only' },
   ];
   expect(faults.map((fault) => plain(faultLabel(fault)))).toEqual([
     'Crash',
@@ -26,6 +38,10 @@ it('labels say the kind and its size', () => {
     'Grey failure',
     'Grey failure 50 %, 4xx',
     'Flapping 2 s / 3.5 s',
+    'Packet loss 7 %',
+    'Cold restart 1.5 s',
+    'Random failures 10 s / 400 ms',
+    'Probes fail',
   ]);
 });
 
@@ -33,7 +49,15 @@ it('the timeline becomes spans by start; an open end lasts to the end of the run
   const spans = timelineSpans(
     [
       { id: 'x', kind: 'strategy', atMs: 9_000, strategy: { id: 'round-robin' } },
-      { id: 'y', kind: 'fault', atMs: 2_000, untilMs: null, target: { kind: 'region', id: 'eu-west' }, fault: { kind: 'crash' } },
+      {
+        id: 'y',
+        kind: 'fault',
+        atMs: 2_000,
+        untilMs: null,
+        target: { kind: 'region', id: 'eu-west' },
+        fault: { kind: 'crash' },
+        rampMs: 0,
+      },
       { id: 'd', kind: 'drain', atMs: 4_000, target: { kind: 'node', id: 'eu-west-07' } },
       { id: 'j', kind: 'join', atMs: 35_000, target: { kind: 'group', id: 'spare' }, loadingMs: 10_000 },
       { id: 'z', kind: 'traffic', atMs: 3_000, class: 'chat', ratePerS: 80 },

@@ -1,4 +1,4 @@
-import type { Fault, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
+import type { Fault, FaultEntry, FaultTarget, TimelineEntry } from '@/lib/scenario/schema';
 
 import { formatPercent, formatRate, formatSpan, THIN } from './format';
 import { STRATEGIES } from './theme';
@@ -22,6 +22,13 @@ export const FAULT_NAMES = {
   'error-rate': 'Errors',
   grey: 'Grey failure',
   flapping: 'Flapping',
+  partition: 'Partition',
+  'packet-loss': 'Packet loss',
+  'queue-stall': 'Queue stall',
+  'capacity-loss': 'Capacity loss',
+  'cold-restart': 'Cold restart',
+  'probe-only': 'Probes fail',
+  'random-failures': 'Random failures',
 } as const satisfies Record<Fault['kind'], string>;
 
 /** What the failed attempts end with, where that is no error of the node. */
@@ -43,12 +50,32 @@ export function faultLabel(fault: Fault): string {
     }
     case 'flapping':
       return `Flapping ${formatSpan(fault.downMs)}${THIN}/${THIN}${formatSpan(fault.upMs)}`;
+    case 'packet-loss':
+    case 'capacity-loss':
+      return `${FAULT_NAMES[fault.kind]} ${formatPercent(fault.fraction, 0)}`;
+    case 'cold-restart':
+      return `${FAULT_NAMES['cold-restart']} ${formatSpan(fault.downMs)}`;
+    case 'random-failures':
+      return `${FAULT_NAMES['random-failures']} ${formatSpan(fault.upMs)}${THIN}/${THIN}${formatSpan(fault.downMs)}`;
+    case 'partition':
+    case 'queue-stall':
+    case 'probe-only':
+      return FAULT_NAMES[fault.kind];
   }
 }
 
-/** A node's or a region's id says what it is; a group's may equal a region's, so it says `group`. */
+/** A node's id says what it is; others may be equal, so they say their kind. */
 export function targetLabel(target: FaultTarget): string {
-  return target.kind === 'group' ? `group ${target.id}` : target.kind === 'region' ? `region ${target.id}` : target.id;
+  switch (target.kind) {
+    case 'node':
+      return target.id;
+    case 'group':
+    case 'region':
+    case 'model':
+      return `${target.kind} ${target.id}`;
+    case 'share':
+      return `${formatPercent(target.fraction, 0)} of ${target.of === null ? 'all nodes' : targetLabel(target.of)}`;
+  }
 }
 
 function changeLabel(entry: Exclude<TimelineEntry, { kind: 'fault' }>): string {
@@ -66,6 +93,12 @@ function changeLabel(entry: Exclude<TimelineEntry, { kind: 'fault' }>): string {
   }
 }
 
+/** A cold restart is over before its end. */
+function overMs({ atMs, untilMs, fault }: FaultEntry): number {
+  const endMs = untilMs ?? Infinity;
+  return fault.kind === 'cold-restart' ? Math.min(endMs, atMs + fault.downMs) : endMs;
+}
+
 /** A scenario's timeline as spans, by start. A fault without an end lasts to the end of the run. */
 export function timelineSpans(timeline: readonly TimelineEntry[], durationMs: number): FaultSpan[] {
   return timeline
@@ -76,7 +109,7 @@ export function timelineSpans(timeline: readonly TimelineEntry[], durationMs: nu
             label: faultLabel(entry.fault),
             targetLabel: targetLabel(entry.target),
             fromMs: entry.atMs,
-            toMs: Math.min(entry.untilMs ?? durationMs, durationMs),
+            toMs: Math.min(overMs(entry), durationMs),
           }
         : {
             id: entry.id,

@@ -26,7 +26,7 @@ type Length = (typeof LENGTHS)[number]['value'];
 
 const INJECTABLE = Object.values(USUAL_FAULTS).map((fault) => ({
   fault,
-  label: fault.kind === 'flapping' ? FAULT_NAMES.flapping : faultLabel(fault),
+  label: fault.kind === 'flapping' || fault.kind === 'random-failures' ? FAULT_NAMES[fault.kind] : faultLabel(fault),
 }));
 
 /** Breaks a node at the press of a button. */
@@ -77,7 +77,7 @@ export function HoldingFaults({ ids }: { readonly ids: readonly string[] }) {
           <Button
             className="h-6! px-2! pointer-coarse:h-11!"
             disabled={!live}
-            aria-label={`Clear ${faultLabel(entry.fault)} on ${entry.target.id}`}
+            aria-label={`Clear ${faultLabel(entry.fault)} on ${targetLabel(entry.target)}`}
             onClick={() => void change({ kind: 'clear-fault', entry: entry.id })}
           >
             Clear

@@ -3,7 +3,7 @@
 import { useMemo, type ReactNode } from 'react';
 
 import type { NodeNow } from '@/lib/worker/protocol';
-import type { Scenario } from '@/lib/scenario/schema';
+import type { Group, Scenario } from '@/lib/scenario/schema';
 
 import { BreakerGlyph } from '@/components/chart/breaker-glyph';
 import { formatClock, formatCount, formatMs } from '@/components/chart/format';
@@ -68,10 +68,16 @@ function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario:
       </span>
       <span className="text-t3 text-small ml-auto max-w-[45%] shrink-0 truncate text-right">
         {node.group === node.region ? '' : `${node.region} · `}
-        {formatCount(node.slots)} slots{engine === undefined || engine.speed === 1 ? '' : ` · speed ${engine.speed}×`}
+        {slotsText(node, engine)}
+        {engine === undefined || engine.speed === 1 ? '' : ` · speed ${engine.speed}×`}
       </span>
     </header>
   );
+}
+
+function slotsText({ slots }: NodeNow, engine: Group['engine'] | undefined): string {
+  if (engine?.kind !== 'processor-sharing') return `${formatCount(slots)} slots`;
+  return engine.limit === null ? 'shared by all in service' : `shared by at most ${formatCount(engine.limit)}`;
 }
 
 function Figure({ label, children, note }: { readonly label: string; readonly children: ReactNode; readonly note?: ReactNode }) {

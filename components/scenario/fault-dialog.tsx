@@ -16,20 +16,13 @@ import { edit } from '@/components/run/lab';
 import { draftOf, faultProblem, newFault, USUAL_FAULTS, type FaultDraft } from './fault-draft';
 import { FaultParameters } from './fault-parameters';
 import { FaultTargetRows } from './fault-target';
+import { FAULT_EFFECTS } from './fault-words';
 import { useScenario } from './scenario-store';
 
-const EFFECTS: Readonly<Record<Fault['kind'], string>> = {
-  crash: 'Fails everything on the node and refuses what comes.',
-  'slow-down': 'Divides the node’s speed, work in service included.',
-  'added-latency': 'Added to the round trip of requests and probes.',
-  'error-rate': 'A share of requests and probes fails.',
-  grey: 'Requests fail, health probes pass.',
-  flapping: 'Crashed, up, crashed again, starting down.',
-};
 const KINDS = (Object.keys(FAULT_NAMES) as Fault['kind'][]).map((kind) => ({
   value: kind,
   label: FAULT_NAMES[kind],
-  note: EFFECTS[kind],
+  note: FAULT_EFFECTS[kind],
 }));
 
 interface FaultDialogProps {
@@ -60,7 +53,7 @@ export function FaultDialog({ entry, onClose }: FaultDialogProps) {
       open
       onOpenChange={onClose}
       title={entry === null ? 'Add a fault' : 'Change a fault'}
-      description={EFFECTS[draft.fault.kind]}
+      description={FAULT_EFFECTS[draft.fault.kind]}
       className="max-w-[380px]"
       foot={
         <>
@@ -71,7 +64,12 @@ export function FaultDialog({ entry, onClose }: FaultDialogProps) {
         </>
       }
     >
-      <SelectRow label="Kind" value={draft.fault.kind} options={KINDS} onChange={(kind) => put({ fault: USUAL_FAULTS[kind] })} />
+      <SelectRow
+        label="Kind"
+        value={draft.fault.kind}
+        options={KINDS}
+        onChange={(kind) => put({ fault: USUAL_FAULTS[kind], rampMs: 0 })}
+      />
       <FaultParameters fault={draft.fault} put={(fault) => put({ fault })} />
       <FaultTargetRows target={draft.target} put={(target) => put({ target })} />
       <NumberRow label="From" value={draft.atMs} scale={1_000} unit="s" onCommit={(atMs) => put({ atMs: atMs ?? 0 })} />

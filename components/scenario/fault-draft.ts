@@ -9,6 +9,7 @@ export interface FaultDraft {
   readonly target: FaultTarget;
   readonly atMs: number;
   readonly untilMs: number | null;
+  readonly rampMs: number;
 }
 
 /** A fault of each kind as it is usually wanted: the ones of the presets and of the node inspector. */
@@ -19,6 +20,21 @@ export const USUAL_FAULTS = {
   'added-latency': { kind: 'added-latency', ms: 400 },
   grey: { kind: 'grey', fraction: 1, afterMs: 5, as: 'error' },
   flapping: { kind: 'flapping', downMs: 2_000, upMs: 2_000 },
+  partition: { kind: 'partition' },
+  'packet-loss': { kind: 'packet-loss', fraction: 0.1 },
+  'queue-stall': { kind: 'queue-stall' },
+  'capacity-loss': { kind: 'capacity-loss', fraction: 0.5 },
+  'cold-restart': { kind: 'cold-restart', downMs: 1_000 },
+  'probe-only': { kind: 'probe-only' },
+  'random-failures': {
+    kind: 'random-failures',
+    upMs: 10_000,
+    downMs: 1_000,
+    law: 'exponential',
+    clock: 'always',
+    work: 'lost',
+    arrivals: 'refused',
+  },
 } as const satisfies { readonly [K in Fault['kind']]: Extract<Fault, { kind: K }> };
 
 /** A new fault starts at an eighth of the run and lasts another eighth, in whole seconds where the run has them. */
@@ -31,11 +47,12 @@ export function newFault(scenario: Pick<Scenario, 'durationMs' | 'groups'>): Fau
     target: { kind: 'group', id: groups[0]!.id },
     atMs,
     untilMs: Math.min(durationMs, atMs + Math.max(unit, atMs)),
+    rampMs: 0,
   };
 }
 
-export function draftOf({ fault, target, atMs, untilMs }: FaultEntry): FaultDraft {
-  return { fault, target, atMs, untilMs };
+export function draftOf({ fault, target, atMs, untilMs, rampMs }: FaultEntry): FaultDraft {
+  return { fault, target, atMs, untilMs, rampMs };
 }
 
 type FieldStyle = NumberStyle & { readonly label: string; readonly unit?: string };

@@ -18,6 +18,9 @@ interface FaultParametersProps {
 export function FaultParameters({ fault, put }: FaultParametersProps) {
   switch (fault.kind) {
     case 'crash':
+    case 'partition':
+    case 'queue-stall':
+    case 'probe-only':
       return null;
     case 'slow-down':
       return (
@@ -50,6 +53,28 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
           <FailsAs as={fault.as} put={(as) => put({ ...fault, as })} />
         </>
       );
+    case 'packet-loss':
+    case 'capacity-loss':
+      return (
+        <NumberRow
+          label="Share that is lost"
+          value={fault.fraction}
+          scale={0.01}
+          unit="%"
+          onCommit={(fraction) => put({ ...fault, fraction: fraction ?? 0 })}
+        />
+      );
+    case 'cold-restart':
+      return (
+        <NumberRow
+          label="Down for"
+          value={fault.downMs}
+          scale={1_000}
+          unit="s"
+          onCommit={(downMs) => put({ ...fault, downMs: downMs ?? 0 })}
+        />
+      );
+    case 'random-failures':
     case 'flapping':
       return (
         <>

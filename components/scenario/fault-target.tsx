@@ -5,16 +5,16 @@ import { useId } from 'react';
 import { nodesOf } from '@/lib/scenario/nodes';
 import type { FaultTarget, Scenario } from '@/lib/scenario/schema';
 
+import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { TextRow } from '@/components/control/text-field';
 
+import { MODEL_TARGET_NOTE, TARGET_WORDS } from './fault-words';
 import { useScenario } from './scenario-store';
+import { Note } from './setting';
 
-const KINDS = [
-  { value: 'node', label: 'one node' },
-  { value: 'group', label: 'a group' },
-  { value: 'region', label: 'a region' },
-] as const;
+const KINDS = (Object.keys(TARGET_WORDS) as FaultTarget['kind'][]).map((value) => ({ value, label: TARGET_WORDS[value] }));
+const LABELS = { group: 'Group', region: 'Region', model: 'Model' } as const;
 /** Names offered while typing a node; beyond them a name is typed in full. */
 const OFFERED = 500;
 
@@ -29,12 +29,8 @@ export function FaultTargetRows({ target, put }: FaultTargetRowsProps) {
   const nodes = target.kind === 'node' ? nodesOf(scenario) : [];
   return (
     <>
-      <SelectRow
-        label="Hits"
-        value={target.kind}
-        options={KINDS}
-        onChange={(kind) => put({ kind, id: firstOf(scenario, kind) })}
-      />
+      <SelectRow label="Hits" value={target.kind} options={KINDS} onChange={(kind) => put(usualTarget(scenario, kind))} />
+      {target.kind === 'model' ? <Note>{MODEL_TARGET_NOTE}</Note> : null}
       {target.kind === 'node' ? (
         <>
           <TextRow
@@ -54,11 +50,22 @@ export function FaultTargetRows({ target, put }: FaultTargetRowsProps) {
             ))}
           </datalist>
         </>
+      ) : target.kind === 'share' ? (
+        <NumberRow
+          label="Share of all nodes"
+          value={target.fraction}
+          scale={0.01}
+          unit="%"
+          onCommit={(fraction) => {
+            put({ ...target, fraction: fraction ?? 0 });
+            return [];
+          }}
+        />
       ) : (
         <SelectRow
-          label={target.kind === 'group' ? 'Group' : 'Region'}
+          label={LABELS[target.kind]}
           value={target.id}
-          options={(target.kind === 'group' ? scenario.groups : scenario.regions).map(({ id }) => ({ value: id, label: id }))}
+          options={listOf(scenario, target.kind).map(({ id }) => ({ value: id, label: id }))}
           onChange={(id) => put({ kind: target.kind, id })}
         />
       )}
@@ -66,8 +73,18 @@ export function FaultTargetRows({ target, put }: FaultTargetRowsProps) {
   );
 }
 
-function firstOf(scenario: Scenario, kind: FaultTarget['kind']): string {
-  if (kind === 'region') return scenario.regions[0]!.id;
-  if (kind === 'group') return scenario.groups[0]!.id;
-  return nodesOf({ groups: scenario.groups.slice(0, 1) })[0]!.node;
+function listOf(scenario: Scenario, kind: 'group' | 'region' | 'model'): readonly { readonly id: string }[] {
+  return kind === 'group' ? scenario.groups : kind === 'region' ? scenario.regions : scenario.models;
+}
+
+/** What the form starts with when a kind of target is chosen. */
+function usualTarget(scenario: Scenario, kind: FaultTarget['kind']): FaultTarget {
+  switch (kind) {
+    case 'node':
+      return { kind, id: nodesOf({ groups: scenario.groups.slice(0, 1) })[0]!.node };
+    case 'share':
+      return { kind, fraction: 0.2, of: null };
+    default:
+      return { kind, id: listOf(scenario, kind)[0]!.id };
+  }
 }

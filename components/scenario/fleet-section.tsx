@@ -3,6 +3,7 @@
 import { useId, useState } from 'react';
 
 import { addGroup, removeGroup, resizeGroup } from '@/lib/scenario/edit';
+import { slotsOf } from '@/lib/scenario/engines';
 import type { Group } from '@/lib/scenario/schema';
 
 import { formatCount, plural } from '@/components/chart/format';
@@ -29,7 +30,7 @@ export function FleetSection() {
   const [modelsOpen, setModelsOpen] = useState(false);
   const problemId = useId();
   const nodes = groups.reduce((sum, group) => sum + group.count, 0);
-  const slots = groups.reduce((sum, group) => sum + group.count * group.engine.slots, 0);
+  const slots = groups.reduce((sum, group) => sum + group.count * slotsOf(group.engine), 0);
   return (
     <Section name="fleet" title="Fleet" summary={`${plural(nodes, 'node')} · ${plural(slots, 'slot')}`}>
       <table className="text-body w-full table-fixed border-collapse">
@@ -110,13 +111,12 @@ interface GroupRowProps {
 function GroupRow({ group, index, problemId, onProblem, take, open }: GroupRowProps) {
   const { id, region, count, engine } = group;
   const common = { problemId, onProblem, className: 'w-[46px]' } as const;
-  const engineField = (label: string, key: 'slots' | 'speed', unit?: string): NumberFieldProps => ({
+  const engineField = (label: string, key: 'slots' | 'limit' | 'speed', value: number | null): NumberFieldProps => ({
     ...common,
     label: `${label} of ${id}`,
-    value: engine[key],
+    value,
     path: `groups[${index}].engine.${key}`,
-    onCommit: (value) => editAt(`groups[${index}].engine.${key}`, value),
-    ...(unit === undefined ? {} : { unit }),
+    onCommit: (next) => editAt(`groups[${index}].engine.${key}`, next),
   });
   return (
     <tr className="h-6 text-right">
@@ -141,10 +141,14 @@ function GroupRow({ group, index, problemId, onProblem, take, open }: GroupRowPr
         />
       </td>
       <td>
-        <NumberField {...engineField('Slots', 'slots')} />
+        {engine.kind === 'slots' ? (
+          <NumberField {...engineField('Slots', 'slots', engine.slots)} />
+        ) : (
+          <NumberField {...engineField('Limit', 'limit', engine.limit)} empty="all" />
+        )}
       </td>
       <td>
-        <NumberField {...engineField('Speed', 'speed', '×')} />
+        <NumberField {...engineField('Speed', 'speed', engine.speed)} unit="×" />
       </td>
       <td>
         <IconButton

@@ -27,7 +27,11 @@ export function GroupDialog({ group, onClose }: { readonly group: string | null;
         value={found.region}
         options={regions.map(({ id }) => ({ value: id, label: id }))}
       />
-      <NumberSetting label="Slots per node" path={`${at}.engine.slots`} value={found.engine.slots} />
+      {found.engine.kind === 'slots' ? (
+        <NumberSetting label="Slots per node" path={`${at}.engine.slots`} value={found.engine.slots} />
+      ) : (
+        <NumberSetting label="Served at once per node" path={`${at}.engine.limit`} value={found.engine.limit} empty="all" />
+      )}
       <NumberSetting label="Speed" path={`${at}.engine.speed`} value={found.engine.speed} unit="×" />
       <NumberSetting label="Queue limit per node" path={`${at}.engine.queueLimit`} value={found.engine.queueLimit} />
       <NumberSetting label="Weight of each node" path={`${at}.weight`} value={found.weight} />

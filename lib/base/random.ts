@@ -20,6 +20,8 @@ export const SUBSYSTEM = {
   network: 9,
   experiment: 10,
   replicas: 11,
+  shares: 12,
+  failures: 13,
 } as const;
 export type Subsystem = (typeof SUBSYSTEM)[keyof typeof SUBSYSTEM];
 const SUBSYSTEMS = 1 + Math.max(...Object.values(SUBSYSTEM));

@@ -3,7 +3,7 @@ import { fail, problem, type Result } from '@/lib/base/result';
 
 import { freshId } from './edit';
 import { parseScenario } from './parse';
-import type { Group, Scenario } from './schema';
+import type { FaultEntry, Group, Scenario, TimelineEntry } from './schema';
 
 /** Adds a model that generates text and that no group serves yet. */
 export function addModel(scenario: Scenario): Result<Scenario> {
@@ -14,7 +14,7 @@ export function addModel(scenario: Scenario): Result<Scenario> {
   return parseScenario({ ...scenario, models: [...scenario.models, { id, capabilities: ['generate'] }] });
 }
 
-/** Removes a model from the list and from all groups. Refused where a group would serve nothing, or a class would find nobody. */
+/** Removes a model from the list and from all groups, and the faults of it. Refused where a group would serve nothing, or a class would find nobody. */
 export function removeModel(scenario: Scenario, id: string): Result<Scenario> {
   const models = scenario.models.filter((model) => model.id !== id);
   if (models.length === scenario.models.length) return unknownModel(id);
@@ -23,7 +23,8 @@ export function removeModel(scenario: Scenario, id: string): Result<Scenario> {
     const rule = `must hold another model before this one goes; group ${scenario.groups[alone]!.id} serves nothing else`;
     return fail(problem(`groups[${alone}].models`, id, rule));
   }
-  return parseScenario({ ...scenario, models, groups: served(scenario, (model) => (model === id ? [] : [model])) });
+  const timeline = scenario.timeline.filter((entry) => !isAbout(entry, id));
+  return parseScenario({ ...scenario, models, timeline, groups: served(scenario, (model) => (model === id ? [] : [model])) });
 }
 
 export function renameModel(scenario: Scenario, id: string, to: string): Result<Scenario> {
@@ -31,7 +32,14 @@ export function renameModel(scenario: Scenario, id: string, to: string): Result<
   const model = scenario.models[at];
   if (model === undefined) return unknownModel(id);
   const models = scenario.models.with(at, { ...model, id: to });
-  return parseScenario({ ...scenario, models, groups: served(scenario, (one) => [one === id ? to : one]) });
+  const timeline = scenario.timeline.map((entry) =>
+    isAbout(entry, id) ? { ...entry, target: { kind: 'model' as const, id: to } } : entry,
+  );
+  return parseScenario({ ...scenario, models, timeline, groups: served(scenario, (one) => [one === id ? to : one]) });
+}
+
+function isAbout(entry: TimelineEntry, model: string): entry is FaultEntry {
+  return entry.kind === 'fault' && entry.target.kind === 'model' && entry.target.id === model;
 }
 
 function served({ groups }: Scenario, now: (model: string) => string[]): Group[] {

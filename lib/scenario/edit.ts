@@ -89,9 +89,7 @@ export function removeRegion(scenario: Scenario, id: string): Result<Scenario> {
     },
     groups,
     workload: scenario.workload.map((of) => ({ ...of, origins: of.origins.filter(({ region }) => region !== id) })),
-    timeline: scenario.timeline.filter(
-      (entry) => !('target' in entry && entry.target.kind === 'region' && entry.target.id === id) && stands(entry, groups),
-    ),
+    timeline: scenario.timeline.filter((entry) => !isAbout(entry, id) && stands(entry, groups)),
   });
 }
 
@@ -126,15 +124,25 @@ export function resizeGroup(scenario: Scenario, id: string, count: number): Resu
     if (!('target' in entry) || entry.target.kind !== 'node') return [entry];
     const name = names.get(entry.target.id);
     if (name === undefined) return [entry];
-    return name === '' ? [] : [{ ...entry, target: { kind: 'node', id: name } }];
+    return name === '' ? [] : [{ ...entry, target: { kind: 'node' as const, id: name } }];
   });
   return parseScenario({ ...scenario, groups, timeline });
 }
 
-/** Whether an entry still has its target when only these groups are left. Regions are not judged. */
+/** Whether an entry is about a region, or a share of it. */
+function isAbout(entry: TimelineEntry, region: string): boolean {
+  if (!('target' in entry)) return false;
+  const place = entry.target.kind === 'share' ? entry.target.of : entry.target;
+  return place?.kind === 'region' && place.id === region;
+}
+
+/** Whether an entry still has its target when only these groups are left. Regions and models are not judged. */
 function stands(entry: TimelineEntry, groups: Group[]): boolean {
-  if (!('target' in entry) || entry.target.kind === 'region') return true;
-  return targetedNodes(nodesOf({ groups }), entry.target).length > 0;
+  if (!('target' in entry)) return true;
+  const { target } = entry;
+  const place = target.kind === 'share' ? target.of : target;
+  if (place === null || place.kind === 'region' || place.kind === 'model') return true;
+  return targetedNodes(nodesOf({ groups }), place).length > 0;
 }
 
 function idsOf(list: readonly { readonly id: string }[]): string[] {

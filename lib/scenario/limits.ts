@@ -38,9 +38,9 @@ export const LIMITS = {
   traceSpanMs: TRACE_LIMITS.spanMs,
   traceNameCharacters: 255,
   columnCharacters: 120,
-  /** Crash and recovery edges that all flapping faults of a scenario may make, each counted once for its whole target. */
+  /** Turns of all faults of a scenario that change by themselves, those that hit their whole target at once counted once. */
   flaps: 20_000,
-  /** The same edges, each counted once for every node of its target. */
+  /** The same turns, each counted once for every node of its target, and the expected ones of random failures; ten more for every cold start. */
   nodeFlaps: 5_000_000,
   /** Tries times nodes, where the window or the strategy looks at every node for every try: expected requests x (1 + retries) x nodes. */
   looks: 50_000_000_000,

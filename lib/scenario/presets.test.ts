@@ -5,6 +5,7 @@ import { SETTINGS } from '@/lib/router/settings';
 
 import { withoutDefaults } from './defaults';
 import { expectedRequests } from './expected';
+import { slotsOf } from './engines';
 import { nodesOf, targetedNodes } from './nodes';
 import { parseScenario } from './parse';
 import { preset, PRESETS } from './presets';
@@ -39,7 +40,7 @@ describe('the presets', () => {
     const { groups, workload } = preset('brown-out')!;
     const perS = groups.reduce(
       (sum, { count, engine }) =>
-        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
+        sum + (count * slotsOf(engine) * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
       0,
     );
     expect(perS).toBeCloseTo(192, 9);
@@ -51,7 +52,7 @@ describe('the presets', () => {
     const left = groups.filter(({ region }) => region !== 'us-east');
     const perS = left.reduce(
       (sum, { count, engine }) =>
-        sum + (count * engine.slots * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
+        sum + (count * slotsOf(engine) * engine.speed * 1_000) / serviceMoments(workload[0]!.service)!.meanMs,
       0,
     );
     expect(baseRatePerS(workload[0]!.arrivals, { traces: [] })!).toBeLessThan(0.65 * perS);
@@ -65,7 +66,14 @@ describe('the nodes of a scenario', () => {
     expect(nodes.map(({ node }) => node).join(' ')).toBe(
       'us-east-01 us-east-02 us-east-03 us-west-01 us-west-02 eu-west-01 eu-west-02 eu-west-03 ap-south-01 ap-south-02',
     );
-    expect(nodes[8]).toEqual({ node: 'ap-south-01', group: 'ap-south', region: 'ap-south', slots: 8, weight: 1 });
+    expect(nodes[8]).toEqual({
+      node: 'ap-south-01',
+      group: 'ap-south',
+      region: 'ap-south',
+      slots: 8,
+      weight: 1,
+      models: ['chat'],
+    });
   });
 
   it('are meant by node, by group and by region', () => {

@@ -5,6 +5,7 @@ import { strategies } from '@/lib/router/strategies/table';
 
 import { breakerRules } from './breaker-rules';
 import { expectedRequests } from './expected';
+import { faultRules, turnRules } from './fault-rules';
 import { nearest } from './nearest';
 import { LIMITS } from './limits';
 import type { FaultTarget, Scenario, StrategySettings } from './schema';
@@ -23,6 +24,7 @@ export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
     ...led(scenario),
     ...heard(scenario, reported),
     ...spans(scenario),
+    ...faultRules(scenario),
     ...breakerRules(scenario.breaker),
     ...laws,
     ...sums,
@@ -147,9 +149,10 @@ function led(scenario: Scenario): Problem[] {
   });
 
   let nodes: Set<string> | undefined;
-  const targets = (kind: FaultTarget['kind']): Set<string> => {
+  const targets = (kind: Exclude<FaultTarget['kind'], 'share'>): Set<string> => {
     if (kind === 'region') return regions;
     if (kind === 'group') return groups;
+    if (kind === 'model') return models;
     return (nodes ??= nodeIds(scenario));
   };
   const policies = new Map(scenario.router.policies.map((policy) => [policy.kind, policy]));
@@ -157,8 +160,12 @@ function led(scenario: Scenario): Problem[] {
     switch (entry.kind) {
       case 'fault':
       case 'drain':
-      case 'join':
-        return lead(`timeline[${t}].target.id`, entry.target.id, targets(entry.target.kind), entry.target.kind);
+      case 'join': {
+        const { target } = entry;
+        if (target.kind !== 'share') return lead(`timeline[${t}].target.id`, target.id, targets(target.kind), target.kind);
+        if (target.of === null) return;
+        return lead(`timeline[${t}].target.of.id`, target.of.id, targets(target.of.kind), target.of.kind);
+      }
       case 'weights':
         return entry.weights.forEach(({ policy }, i) => {
           const path = `timeline[${t}].weights[${i}].policy`;
@@ -257,10 +264,7 @@ function sizes(scenario: Scenario): Problem[] {
     const swept = (known * scenario.durationMs) / ejection.sweepMs;
     within('breaker.ejection.sweepMs', swept, LIMITS.sweptNodes, `nodes looked at, as nodes${by} times duration over sweepMs`);
   }
-  const { edges, nodeEdges } = flaps(scenario);
-  within('timeline', edges, LIMITS.flaps, 'crashes and recoveries of all flapping faults together');
-  if (edges <= LIMITS.flaps)
-    within('timeline', nodeEdges, LIMITS.nodeFlaps, 'crashes and recoveries of single nodes by all flapping faults together');
+  problems.push(...turnRules(scenario));
   if (looksAtAll(scenario)) {
     const looks = requests * (1 + scenario.client.retries) * nodes;
     const few =
@@ -298,24 +302,4 @@ function looksAtAll(scenario: Scenario): boolean {
   if (policies.some((policy) => policy.kind === 'cache' || ('mode' in policy && policy.mode === 'hard'))) return true;
   if (window.maxCandidates !== null) return window.maxCandidates > 10;
   return window.minScore !== null || strategiesOf(scenario).some(({ strategy }) => strategies[strategy.id].walks);
-}
-
-/** Edges of all flapping faults, and these times the nodes of each one's target. */
-function flaps(scenario: Scenario): { readonly edges: number; readonly nodeEdges: number } {
-  let edges = 0;
-  let nodeEdges = 0;
-  for (const entry of scenario.timeline) {
-    if (entry.kind !== 'fault' || entry.fault.kind !== 'flapping') continue;
-    const lastsMs = Math.min(entry.untilMs ?? scenario.durationMs, scenario.durationMs) - entry.atMs;
-    if (lastsMs <= 0) continue;
-    const turns = 2 * Math.ceil(lastsMs / (entry.fault.downMs + entry.fault.upMs));
-    edges += turns;
-    nodeEdges += turns * nodesOn(scenario, entry.target);
-  }
-  return { edges, nodeEdges };
-}
-
-function nodesOn(scenario: Scenario, { kind, id }: FaultTarget): number {
-  if (kind === 'node') return 1;
-  return scenario.groups.reduce((sum, group) => (group[kind === 'group' ? 'id' : 'region'] === id ? sum + group.count : sum), 0);
 }

@@ -14,7 +14,7 @@ import { groupSchema, modelSchema, networkSchema, regionSchema } from './schema/
 import { healthSchema } from './schema/health';
 import type { SCORER_KINDS, policySchema, strategySchema } from './schema/router';
 import { routerSchema } from './schema/router';
-import type { faultSchema, targetSchema } from './schema/timeline';
+import type { faultSchema, placeSchema, targetSchema } from './schema/timeline';
 import { timelineSchema } from './schema/timeline';
 import type { arrivalsSchema, serviceSchema, sizeSchema } from './schema/workload';
 import { traceSchema, workloadSchema } from './schema/workload';
@@ -73,5 +73,7 @@ export type FaultEntry = Extract<TimelineEntry, { kind: 'fault' }>;
 export type TargetedEntry = Extract<TimelineEntry, { target: unknown }>;
 export type Fault = z.output<typeof faultSchema>;
 export type FaultTarget = z.output<typeof targetSchema>;
+/** Nodes by where they stand. */
+export type PlaceTarget = z.output<typeof placeSchema>;
 export type BreakerSettings = z.output<typeof breakerSchema>;
 export type ClientSettings = z.output<typeof clientSchema>;

@@ -24,6 +24,7 @@ export interface Reported {
 /** What an engine of each kind says of itself. */
 export const REPORTS: Readonly<Record<EngineKind, readonly Signal[]>> = {
   slots: ['queued', 'running'],
+  'processor-sharing': ['queued', 'running'],
 };
 
 /** What the nodes of these groups report, all together. */

@@ -7,7 +7,8 @@ import { grown } from '@/lib/base/columns';
 
 import { nextSize } from './too-large';
 
-export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4 } as const;
+/** lost: on its way or on its way back it went astray; nothing more happens until its client gives up. */
+export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4, lost: 5 } as const;
 
 export interface AttemptsState {
   readonly freeHead: number;
@@ -33,14 +34,14 @@ export class Attempts {
   epoch: Int32Array = new Int32Array(0);
   generation: Int32Array = new Int32Array(0);
   service: Int32Array = new Int32Array(0);
-  /** Neighbours in the node's queue or among its attempts in service; `next` also links free rows. */
+  /** Neighbours in the node's queue, and in service as its engine keeps them; `next` also links free rows. */
   next: Int32Array = new Int32Array(0);
   prev: Int32Array = new Int32Array(0);
   /** Neighbours among the open attempts, oldest first. */
   younger: Int32Array = new Int32Array(0);
   older: Int32Array = new Int32Array(0);
   startMs: Float64Array = new Float64Array(0);
-  /** Work left at `sinceMs`, in ms at speed 1; while serving. */
+  /** While serving, the engine's own: see there. For slots the work left at `sinceMs`, in ms at speed 1. */
   work: Float64Array = new Float64Array(0);
   sinceMs: Float64Array = new Float64Array(0);
   phase: Uint8Array = new Uint8Array(0);

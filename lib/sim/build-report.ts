@@ -7,11 +7,11 @@ import { summaryOf } from '@/lib/report/summary';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
-import type { SlotsEngine } from './engines/slots';
 import { addedCounts } from './client-counts';
 import { checkConservation } from './laws';
 import type { Recorder } from './recorder';
 import type { Requests } from './requests';
+import type { Stations } from './stations';
 import { COUNT, COUNTS, type Totals } from './totals';
 
 export interface RunFacts {
@@ -26,7 +26,7 @@ export function buildReport(
   facts: RunFacts,
   recorder: Recorder,
   requests: Requests,
-  engine: SlotsEngine,
+  stations: Stations,
 ): Report {
   const { totals } = recorder;
   const inside = insideByClass(scenario, requests);
@@ -72,7 +72,7 @@ export function buildReport(
     ...scenario.workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
     classes,
     nodes: nodes.map((node, i) =>
-      nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, engine),
+      nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, stations),
     ),
     imbalance: imbalance(totals.nodeAttempts),
     breakerTransitions: recorder.transitions.breaker.slice(),
@@ -133,10 +133,10 @@ function nodeReport(
   measuredMs: number,
   nowMs: number,
   recorder: Recorder,
-  engine: SlotsEngine,
+  stations: Stations,
 ): NodeReport {
   const { totals, transitions } = recorder;
-  const { busyMs, queueMs } = engine.metersAt(i, nowMs);
+  const { busyMs, queueMs } = stations.metersAt(i, nowMs);
   return {
     node: node.node,
     group: node.group,

@@ -29,6 +29,8 @@ export const EVENT = {
   refresh: 9,
   /** A client will not wait any longer for an attempt to be served. a: attempt, b: its generation. */
   patience: 10,
+  /** A node that has started cold takes its next step up. a: node, b: which of its starts. */
+  warmed: 11,
   none: 31,
 } as const;
 

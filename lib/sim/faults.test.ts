@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 
+import { CounterStream } from '@/lib/base/random';
 import { nodesOf } from '@/lib/scenario/nodes';
-import type { TimelineEntry } from '@/lib/scenario/schema';
+import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 
+import { Agenda } from './event';
 import { FaultBoard } from './faults';
 import { oneNode, scenarioOf, type TimelineInput } from './scenarios.contract';
 import { simulate, Simulation } from './simulate';
@@ -17,6 +19,9 @@ const slowDowns = (count: number): TimelineInput[] =>
     fault: { kind: 'slow-down', factor: 1_000_000 },
   }));
 
+const boardOf = (scenario: Scenario): FaultBoard =>
+  new FaultBoard(nodesOf(scenario), scenario.seed, new Agenda(), new CounterStream(scenario.seed));
+
 it('slow-downs without number still leave a speed above 0, and the node is itself again when they end', () => {
   const scenario = scenarioOf(
     oneNode({
@@ -27,9 +32,9 @@ it('slow-downs without number still leave a speed above 0, and the node is itsel
       rest: { timeline: slowDowns(400) },
     }),
   );
-  const board = new FaultBoard(nodesOf(scenario));
+  const board = boardOf(scenario);
   board.setTimeline(scenario.timeline);
-  for (let entry = 0; entry < 400; entry++) board.begin(entry);
+  for (let entry = 0; entry < 400; entry++) board.begin(entry, 100);
   expect(board.slowDown[0]).toBe(1e12);
   for (let entry = 0; entry < 399; entry++) board.end(entry);
   expect(board.slowDown[0]).toBe(1_000_000);
@@ -43,9 +48,9 @@ it('slow-downs without number still leave a speed above 0, and the node is itsel
 
 it('lists what holds on a node in the order of the timeline, however it began', () => {
   const scenario = scenarioOf(oneNode({ rest: { timeline: slowDowns(3) } }));
-  const board = new FaultBoard(nodesOf(scenario));
+  const board = boardOf(scenario);
   board.setTimeline(scenario.timeline);
-  for (const entry of [2, 0, 1]) board.begin(entry);
+  for (const entry of [2, 0, 1]) board.begin(entry, 100);
   expect(board.idsOn(0)).toEqual(['s0', 's1', 's2']);
 });
 

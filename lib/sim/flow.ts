@@ -20,9 +20,9 @@ import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
 import { CLIENT_COUNT } from './client-counts';
 import { requestDraw, tryDraw } from './draws';
-import { SlotsEngine } from './engines/slots';
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
+import { jittered, type Jitter } from './jitter';
 import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import { Patience } from './patience';
@@ -31,18 +31,24 @@ import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
 import type { Requests } from './requests';
 import { RetryBudget } from './retry-budget';
+import { Stations } from './stations';
 import { FINAL, type Final } from './totals';
+import { WarmUp } from './warm-up';
 
 const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
 const CANCELLED = OUTCOME_CODE.cancelled;
 const UNREACHABLE = OUTCOME_CODE.unreachable;
+/** What is drawn for a message of an attempt: how long it is under way and whether it gets there, out and back. */
+const MESSAGE = { outTime: 0, backTime: 1, outLoss: 2, backLoss: 3 } as const;
+const MESSAGE_DRAWS = 4;
 
 /** What a decision is explained from; the arguments are those of the `route` call that follows. */
 export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number) => void;
 
 export class Flow {
-  readonly engine: SlotsEngine;
+  readonly stations: Stations;
+  readonly warmUp: WarmUp;
   readonly reporting: Reporting;
   /** null: every retry may go. */
   readonly budget: RetryBudget | null;
@@ -67,6 +73,7 @@ export class Flow {
   private readonly regionOfNode: Int32Array;
   private readonly regions: number;
   private readonly oneWay: Float64Array;
+  private readonly jitter: Jitter | null;
   /** By pair of origin and region: the agenda's lanes for what goes out and what comes back. */
   private readonly outbound: Int32Array;
   private readonly inbound: Int32Array;
@@ -116,6 +123,7 @@ export class Flow {
     this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
     this.oneWay = oneWayTimes(scenario);
+    this.jitter = scenario.network.jitter;
     const times = [...new Set(this.oneWay)];
     this.outbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.reached, times.indexOf(ms)));
     this.inbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.answered, times.indexOf(ms)));
@@ -140,9 +148,14 @@ export class Flow {
     this.lastDecision = new Float64Array(regionOfNode.length).fill(-1);
     this.lastDecisionMs = new Float64Array(regionOfNode.length).fill(-1);
     this.onCrashLoss = (attempt) => this.lost(attempt);
-    const nodes = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.engine));
-    this.engine = new SlotsEngine(nodes, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
-    this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.engine, faults, lifecycle);
+    const groups = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group));
+    const engines = groups.map(({ engine }) => engine);
+    this.stations = new Stations(engines, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
+    this.warmUp = new WarmUp(
+      groups.map(({ coldStart }) => coldStart),
+      agenda,
+    );
+    this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.stations, faults, lifecycle);
   }
 
   /** Request `n` of a class comes. A user of a closed loop keeps origin and session. */
@@ -204,23 +217,50 @@ export class Flow {
 
   /** An attempt reaches its node. */
   reach(attempt: number, nowMs: number): void {
+    const { attempts } = this;
+    if (this.faults.odd[attempts.deployment[attempt]!] === 1 && this.isStopped(attempt, nowMs)) return;
+    const node = attempts.node[attempt]!;
+    if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
+    else this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
+  }
+
+  /** A fault ends an attempt at its node's door; false when it may go in. */
+  private isStopped(attempt: number, nowMs: number): boolean {
     const { attempts, faults } = this;
     const node = attempts.node[attempt]!;
-    if (faults.down[node] === 1) {
+    const deployment = attempts.deployment[attempt]!;
+    if (faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.outLoss)) {
+      this.lose(attempt);
+      return true;
+    }
+    if (faults.refuses[node] === 1) {
       this.answer(attempt, UNREACHABLE, nowMs);
-      return;
+      return true;
     }
-    const fraction = faults.errorFraction[node]!;
-    if (fraction > 0) {
-      const unit = this.chance.aim(SUBSYSTEM.faults, attempts.n[attempt]!, this.drawOf(attempt)).nextUnit();
-      if (unit < fraction) {
-        const { as, afterMs } = faults.errorFault(node, unit);
-        this.answer(attempt, OUTCOME_CODE[as], nowMs + afterMs);
-        return;
-      }
-    }
-    if (!this.engine.admit(attempt, node, nowMs)) this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
-    else if (this.reporting.atOnce) this.reporting.report(node, nowMs);
+    const fraction = faults.errorFraction[deployment]!;
+    if (!(fraction > 0)) return false;
+    const unit = this.chance.aim(SUBSYSTEM.faults, attempts.n[attempt]!, this.drawOf(attempt)).nextUnit();
+    if (unit >= fraction) return false;
+    const { as, afterMs } = faults.errorFault(node, deployment, unit);
+    this.answer(attempt, OUTCOME_CODE[as], nowMs + afterMs);
+    return true;
+  }
+
+  private isLost(attempt: number, deployment: number, message: number): boolean {
+    const fraction = this.faults.loss[deployment]!;
+    return fraction > 0 && this.drawMessage(attempt, message) < fraction;
+  }
+
+  /** A message of the attempt goes astray: whoever waits, waits for the time-out. */
+  private lose(attempt: number): void {
+    if (this.attempts.gone[attempt] === 1) this.free(attempt);
+    else this.attempts.phase[attempt] = PHASE.lost;
+  }
+
+  /** Uniform, and the same whatever else the run does. */
+  private drawMessage(attempt: number, message: number): number {
+    const sub = this.drawOf(attempt) * MESSAGE_DRAWS + message;
+    return this.chance.aim(SUBSYSTEM.network, this.attempts.n[attempt]!, sub).nextUnit();
   }
 
   /** A slot is done with an attempt. */
@@ -240,7 +280,7 @@ export class Flow {
     const { attempts, client } = this;
     const phase = attempts.phase[attempt]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
-    if (phase === PHASE.returning) {
+    if (phase === PHASE.returning || phase === PHASE.lost) {
       this.free(attempt);
     } else if (phase === PHASE.outbound) {
       // Withdrawn before it got there; without cancelling it arrives and is served.
@@ -273,8 +313,28 @@ export class Flow {
   /** A node goes down: all that is on it fails. */
   crash(node: number, nowMs: number): void {
     this.nowMs = nowMs;
-    this.engine.crash(node, nowMs, this.onCrashLoss);
-    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
+    this.stations.crash(node, nowMs, this.onCrashLoss);
+    this.changed(node, nowMs);
+  }
+
+  /** What holds on a node may have changed: its speed, how many it serves, and whether all on it is lost. */
+  settle(node: number, nowMs: number): void {
+    const { faults, stations, warmUp } = this;
+    if (faults.crashed[node] === 1) this.crash(node, nowMs);
+    warmUp.see(node, faults.dead[node]!, nowMs);
+    const before = stations.queued[node]!;
+    const isDown = faults.down[node] === 1;
+    const stands = isDown && faults.dead[node] === 0;
+    const share = stands ? 0 : warmUp.share[node]!;
+    stations.set(node, faults.slowDown[node]!, share, faults.capacity[node]!, isDown || faults.stalled[node] === 1, nowMs);
+    if (stations.queued[node] !== before) this.changed(node, nowMs);
+    else if (faults.failures.watches) faults.failures.watch(node, stations.isServing(node), nowMs);
+  }
+
+  /** A node that has lost all on it, or has just joined, starts cold. */
+  startCold(node: number, nowMs: number): void {
+    this.warmUp.begin(node, nowMs);
+    this.settle(node, nowMs);
   }
 
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
@@ -295,30 +355,49 @@ export class Flow {
     this.routerOf(row).started(to.deployment);
     this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
     const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
-    const atMs = nowMs + this.oneWay[pair]! + this.faults.addedMs[node]!;
+    let travelMs = this.oneWay[pair]!;
+    if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
+    const atMs = nowMs + travelMs + this.faults.addedMs[to.deployment]!;
     this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
   }
 
-  /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. */
+  /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. Whether it gets there is settled now. */
   private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
     const { attempts } = this;
     if (attempts.gone[attempt] === 1) {
       this.free(attempt);
       return;
     }
+    const node = attempts.node[attempt]!;
+    const deployment = attempts.deployment[attempt]!;
+    if (
+      this.faults.odd[deployment] === 1 &&
+      (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss))
+    ) {
+      this.lose(attempt);
+      return;
+    }
     attempts.phase[attempt] = PHASE.returning;
     attempts.outcome[attempt] = outcome;
-    const node = attempts.node[attempt]!;
     const origin = this.requests.origin[attempts.request[attempt]!]!;
     const pair = origin * this.regions + this.regionOfNode[node]!;
-    this.agenda.addTo(this.inbound[pair]!, atMs + this.oneWay[pair]!, EVENT.answered, attempt, attempts.generation[attempt]!);
+    let travelMs = this.oneWay[pair]!;
+    if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.backTime));
+    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, attempts.generation[attempt]!);
   }
 
   private leave(attempt: number, nowMs: number): void {
     const node = this.attempts.node[attempt]!;
-    this.engine.leave(attempt, node, nowMs);
+    this.stations.leave(attempt, node, nowMs);
+    this.changed(node, nowMs);
+  }
+
+  /** A node's load has changed. */
+  private changed(node: number, nowMs: number): void {
     if (this.reporting.atOnce) this.reporting.report(node, nowMs);
+    const { failures } = this.faults;
+    if (failures.watches) failures.watch(node, this.stations.isServing(node), nowMs);
   }
 
   /** Neither client nor node knows the attempt any more. */

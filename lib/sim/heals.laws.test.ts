@@ -12,7 +12,9 @@ import { Simulation } from './simulate';
 /** The first node that no fault of the preset is on. */
 function soundNode(scenario: Scenario): { readonly node: string; readonly peers: readonly string[] } {
   const simulation = new Simulation(scenario);
-  const hit = new Set(scenario.timeline.flatMap((entry) => (entry.kind === 'fault' ? [entry.target.id] : [])));
+  const hit = new Set(
+    scenario.timeline.flatMap((entry) => (entry.kind === 'fault' && entry.target.kind !== 'share' ? [entry.target.id] : [])),
+  );
   const nodes = simulation.nodesNow().filter((n) => !hit.has(n.node) && !hit.has(n.group) && !hit.has(n.region));
   const first = nodes[0]!;
   return { node: first.node, peers: nodes.filter((n) => n.group === first.group && n !== first).map((n) => n.node) };

@@ -17,6 +17,8 @@ export class Lifecycle {
   draining = 0;
   /** By node, while it loads: when it will be ready. */
   private readonly readyAtMs: Float64Array;
+  /** A node has joined and is ready. */
+  onStart: (node: number, nowMs: number) => void = () => {};
   private readonly routers: readonly Router[];
   private readonly attempts: Attempts;
 
@@ -65,7 +67,8 @@ export class Lifecycle {
         this.set(node, 'ready');
       } else if (status === 'removed') {
         this.readyAtMs[node] = readyAtMs;
-        this.set(node, readyAtMs > nowMs ? 'loading' : 'ready');
+        if (readyAtMs > nowMs) this.set(node, 'loading');
+        else this.start(node, nowMs);
       }
     }
   }
@@ -73,7 +76,7 @@ export class Lifecycle {
   /** Those of the nodes whose loading ends now are ready. One that was drained and has joined again meanwhile loads longer. */
   loaded(nodes: readonly number[], nowMs: number): void {
     for (const node of nodes) {
-      if (this.status(node) === 'loading' && this.readyAtMs[node] === nowMs) this.set(node, 'ready');
+      if (this.status(node) === 'loading' && this.readyAtMs[node] === nowMs) this.start(node, nowMs);
     }
   }
 
@@ -93,6 +96,11 @@ export class Lifecycle {
     this.readyAtMs.set(state.readyAtMs);
     this.draining = 0;
     for (let node = 0; node < this.readyAtMs.length; node++) if (this.status(node) === 'draining') this.draining++;
+  }
+
+  private start(node: number, nowMs: number): void {
+    this.set(node, 'ready');
+    this.onStart(node, nowMs);
   }
 
   private set(node: number, status: DeploymentStatus): void {

@@ -55,6 +55,7 @@ function entryOf(change: Exclude<LiveChange, { kind: 'clear-fault' }>, id: strin
         untilMs: change.forMs === null ? null : atMs + change.forMs,
         target: change.target,
         fault: change.fault,
+        rampMs: change.rampMs ?? 0,
       };
     case 'strategy':
       return { id, kind: 'strategy', atMs, strategy: change.strategy };

@@ -2,11 +2,11 @@ import { latencyQuantiles, type LatencyWindow } from '@/lib/router/latency-windo
 import type { NodeView, Router } from '@/lib/router/router';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 
-import type { SlotsEngine } from './engines/slots';
 import type { FaultBoard } from './faults';
 import type { NodeMeter } from './node-meter';
 import type { NodeNow } from './node-now';
 import type { Reporting } from './reporting';
+import type { Stations } from './stations';
 
 const NO_WINDOWS: readonly LatencyWindow[] = [];
 const BREAKER_RANKS = { closed: 0, 'half-open': 1, open: 2 } as const;
@@ -19,7 +19,7 @@ export function nodeNow(
   nowMs: number,
   routers: readonly Router[],
   reporting: Reporting,
-  engine: SlotsEngine,
+  stations: Stations,
   faults: FaultBoard,
   meter: NodeMeter,
 ): NodeNow {
@@ -45,8 +45,8 @@ export function nodeNow(
     group: node.group,
     region: node.region,
     slots: node.slots,
-    busy: engine.busy[index]!,
-    queued: engine.queued[index]!,
+    busy: stations.busy[index]!,
+    queued: stations.queued[index]!,
     signalAgeMs: reporting.ageMs(index, nowMs),
     attemptsPerS: meter.perS(index),
     faults: faults.idsOn(index),

@@ -13,6 +13,8 @@ import { nextSize } from './too-large';
 
 /** Work of a probe on a node of speed 1. */
 const PROBE_WORK_MS = 1;
+/** Where the draws of probes begin, above those of attempts. */
+const PROBE_DRAWS = 1_073_741_824;
 
 export interface ProbingState {
   readonly cursor: number;
@@ -108,10 +110,11 @@ export class Probing {
 
   private ask(node: number, timeoutMs: number, nowMs: number): void {
     const { faults } = this;
-    const tripMs = this.localMs + faults.addedMs[node]!;
+    const tripMs = this.localMs + faults.probeAddedMs[node]!;
     let latencyMs = tripMs;
     let passed = false;
-    if (faults.down[node] === 0) {
+    if (this.isUnheard(node)) latencyMs = Infinity;
+    else if (faults.down[node] === 0) {
       latencyMs = tripMs + PROBE_WORK_MS * faults.slowDown[node]!;
       const fraction = faults.probeErrorFraction[node]!;
       passed = !(fraction > 0 && this.chance.aim(SUBSYSTEM.probes, this.round, node).nextUnit() < fraction);
@@ -125,6 +128,16 @@ export class Probing {
     this.passed[row] = passed ? 1 : 0;
     this.latencyMs[row] = latencyMs;
     this.agenda.add(nowMs + latencyMs, EVENT.probed, row, 0);
+  }
+
+  /** No answer comes back: the way is cut, a message goes astray, or the node stands still with all it holds. */
+  private isUnheard(node: number): boolean {
+    const { faults, chance } = this;
+    if (faults.cut[node] === 1 || (faults.down[node] === 1 && faults.refuses[node] === 0)) return true;
+    const loss = faults.probeLoss[node]!;
+    if (!(loss > 0)) return false;
+    chance.aim(SUBSYSTEM.network, this.round, PROBE_DRAWS + node);
+    return chance.nextUnit() < loss || chance.nextUnit() < loss;
   }
 
   private aim(): void {

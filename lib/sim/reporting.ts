@@ -1,14 +1,14 @@
 /**
  * When the routers hear what the nodes say of their load. With a refresh interval every node that is up reports at every multiple of it, to
- * all routers at once, after everything else at that instant; in between they know nothing newer, and a node that is down or away leaves its
+ * all routers at once, after everything else at that instant; in between they know nothing newer, and a node that is down, cut off or away leaves its
  * last report to age. Without an interval the routers hear of every change at once, a crash included, but only while somebody reads it: no
  * strategy that counts for itself pays for reports.
  */
 import type { Router } from '@/lib/router/router';
 
-import type { SlotsEngine } from './engines/slots';
 import type { FaultBoard } from './faults';
 import type { Lifecycle } from './lifecycle';
+import type { Stations } from './stations';
 
 export interface ReportingState {
   readonly round: number;
@@ -22,15 +22,15 @@ export class Reporting {
   private round = 0;
   private readonly refreshMs: number;
   private readonly routers: readonly Router[];
-  private readonly engine: SlotsEngine;
+  private readonly stations: Stations;
   private readonly faults: FaultBoard;
   private readonly lifecycle: Lifecycle;
 
   /** `refreshMs` 0: at every change. */
-  constructor(refreshMs: number, routers: readonly Router[], engine: SlotsEngine, faults: FaultBoard, lifecycle: Lifecycle) {
+  constructor(refreshMs: number, routers: readonly Router[], stations: Stations, faults: FaultBoard, lifecycle: Lifecycle) {
     this.refreshMs = refreshMs;
     this.routers = routers;
-    this.engine = engine;
+    this.stations = stations;
     this.faults = faults;
     this.lifecycle = lifecycle;
     this.aim();
@@ -41,19 +41,20 @@ export class Reporting {
   follow(nowMs: number): void {
     const before = this.atOnce;
     this.atOnce = this.isReadAtOnce();
-    if (this.atOnce && !before) for (let node = 0; node < this.engine.busy.length; node++) this.report(node, nowMs);
+    if (this.atOnce && !before) for (let node = 0; node < this.stations.busy.length; node++) this.report(node, nowMs);
   }
 
-  /** A node's load has changed. */
+  /** A node's load has changed; nobody hears of it while the node is cut off. */
   report(node: number, nowMs: number): void {
-    const queued = this.engine.queued[node]!;
-    const running = this.engine.busy[node]!;
+    if (this.faults.cut[node] === 1) return;
+    const queued = this.stations.queued[node]!;
+    const running = this.stations.busy[node]!;
     for (const router of this.routers) router.signals.reportLoad(node, queued, running, nowMs);
   }
 
   /** All nodes that are up report. O(nodes x routers). */
   refresh(nowMs: number): void {
-    for (let node = 0; node < this.engine.busy.length; node++) {
+    for (let node = 0; node < this.stations.busy.length; node++) {
       if (this.faults.down[node] === 0 && this.lifecycle.isUp(node)) this.report(node, nowMs);
     }
     this.round++;

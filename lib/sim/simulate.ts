@@ -71,7 +71,7 @@ export class Simulation {
     this.lifecycle = new Lifecycle(awayAtStart(this.nodes, scenario.timeline), this.routers, this.attempts);
     this.requests = new Requests(Math.min(scenario.client.retries + 1, this.nodes.length));
     this.timeoutMs = scenario.client.timeoutMs;
-    this.faults = new FaultBoard(this.nodes);
+    this.faults = new FaultBoard(this.nodes, scenario.seed, this.agenda, chance);
     this.probing = new Probing(
       scenario.health.probes,
       this.nodes.length,
@@ -100,6 +100,7 @@ export class Simulation {
       traces,
     );
     this.reporting = this.flow.reporting;
+    this.lifecycle.onStart = (node, nowMs) => this.flow.startCold(node, nowMs);
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
@@ -222,7 +223,7 @@ export class Simulation {
 
   report(): Report {
     const facts = { nowMs: this.reachedMs, events: this.processed, decisions: this.flow.decisions };
-    return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.engine);
+    return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.stations);
   }
 
   /** Of the whole run so far, warm-up included. */
@@ -249,7 +250,7 @@ export class Simulation {
   }
   nodesNow(): NodeNow[] {
     return this.nodes.map((node, i) =>
-      nodeNow(node, i, this.reachedMs, this.routers, this.reporting, this.flow.engine, this.faults, this.recorder.meter),
+      nodeNow(node, i, this.reachedMs, this.routers, this.reporting, this.flow.stations, this.faults, this.recorder.meter),
     );
   }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
@@ -272,7 +273,8 @@ export class Simulation {
       agenda: this.agenda.save(),
       attempts: this.attempts.save(),
       requests: this.requests.save(),
-      engine: this.flow.engine.save(),
+      stations: this.flow.stations.save(),
+      warmUp: this.flow.warmUp.save(),
       arrivals: this.arrivals.save(),
       probing: this.probing.save(),
       faults: this.faults.save(),
@@ -297,7 +299,8 @@ export class Simulation {
     this.agenda.restore(state.agenda);
     this.attempts.restore(state.attempts);
     this.requests.restore(state.requests);
-    this.flow.engine.restore(state.engine);
+    this.flow.stations.restore(state.stations);
+    this.flow.warmUp.restore(state.warmUp);
     this.arrivals.restore(state.arrivals);
     this.probing.restore(state.probing);
     this.timeline.set(this.document.timeline);
@@ -357,6 +360,8 @@ export class Simulation {
         return this.attempts.generation[a] !== b || !this.flow.stillWaits(a);
       case EVENT.timeline:
         return this.timeline.isStale(time, a, b);
+      case EVENT.warmed:
+        return this.flow.warmUp.isStale(a, b);
       default:
         return false;
     }
@@ -393,6 +398,9 @@ export class Simulation {
         return;
       case EVENT.timeline:
         return this.timeline.edge(a, b, nowMs);
+      case EVENT.warmed:
+        this.flow.warmUp.warm(a);
+        return this.flow.settle(a, nowMs);
     }
   }
 }

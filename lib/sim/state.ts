@@ -3,7 +3,6 @@ import type { TimelineEntry } from '@/lib/scenario/schema';
 import type { ArrivalsState } from '@/lib/workload/arrivals';
 
 import type { AttemptsState } from './attempts';
-import type { SlotsState } from './engines/slots';
 import type { AgendaState } from './event';
 import type { FaultsState } from './faults';
 import type { LifecycleState } from './lifecycle';
@@ -12,6 +11,8 @@ import type { RecorderState } from './recorder';
 import type { ReportingState } from './reporting';
 import type { RequestsState } from './requests';
 import type { RetryBudgetState } from './retry-budget';
+import type { StationsState } from './stations';
+import type { WarmUpState } from './warm-up';
 
 /** A run at one instant: plain data and typed arrays, shared with nobody. Only for a simulation of the same scenario. */
 export interface SimulationState {
@@ -27,7 +28,8 @@ export interface SimulationState {
   readonly agenda: AgendaState;
   readonly attempts: AttemptsState;
   readonly requests: RequestsState;
-  readonly engine: SlotsState;
+  readonly stations: StationsState;
+  readonly warmUp: WarmUpState;
   readonly arrivals: ArrivalsState;
   readonly probing: ProbingState;
   readonly faults: FaultsState;

@@ -1,9 +1,11 @@
 /** Carries out the timeline: puts its edges on the agenda, and makes each take effect when it comes. */
 import type { Router } from '@/lib/router/router';
-import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
+import { RAMP_STEPS } from '@/lib/scenario/fault-rules';
+import type { FaultEntry, Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import type { Arrivals } from '@/lib/workload/arrivals';
 
 import { EVENT, type Agenda } from './event';
+import { NODE_EDGE } from './failures';
 import { EDGE, type FaultBoard } from './faults';
 import type { Flow } from './flow';
 import type { Lifecycle } from './lifecycle';
@@ -62,10 +64,11 @@ export class Timeline {
     return next;
   }
 
-  /** The end of a fault that was given another end, or the next flap of a fault that is over. */
+  /** The end of a fault that was given another end, the next turn of a fault that is over, or of a clock that was stopped. */
   isStale(time: number, index: number, edge: number): boolean {
     const entry = this.entries[index]!;
     if (entry.kind !== 'fault' || edge === EDGE.begin) return false;
+    if (edge >= NODE_EDGE) return this.faults.failures.isStale(index, edge - NODE_EDGE, time);
     return edge === EDGE.end ? entry.untilMs !== time : !this.faults.holds(index);
   }
 
@@ -88,16 +91,35 @@ export class Timeline {
       case 'fault':
         break;
     }
-    if (edge === EDGE.end) this.faults.end(index);
-    else if (edge === EDGE.begin) this.faults.begin(index);
-    if (entry.fault.kind === 'flapping' && edge !== EDGE.end) {
-      const lastsMs = edge === EDGE.begin ? entry.fault.downMs : this.faults.toggle(index);
-      this.agenda.addEdge(nowMs + lastsMs, index, EDGE.toggle);
+    if (edge >= NODE_EDGE) return this.turn(index, edge - NODE_EDGE, nowMs);
+    if (edge === EDGE.begin) this.begin(entry, index, nowMs);
+    else if (edge === EDGE.grow) this.addGrowth(this.faults.grow(index), index);
+    else if (edge === EDGE.toggle && entry.fault.kind === 'flapping') {
+      this.agenda.addEdge(nowMs + this.faults.toggle(index), index, EDGE.toggle);
+    } else this.faults.end(index);
+    for (const node of this.faults.nodesOf(index)) this.flow.settle(node, nowMs);
+  }
+
+  private begin({ atMs, rampMs, fault }: FaultEntry, index: number, nowMs: number): void {
+    this.faults.begin(index, nowMs);
+    if (rampMs > 0) this.addGrowth(atMs + rampMs / RAMP_STEPS, index);
+    if (fault.kind === 'flapping' || fault.kind === 'cold-restart') {
+      this.agenda.addEdge(nowMs + fault.downMs, index, EDGE.toggle);
     }
-    for (const node of this.faults.nodesOf(index)) {
-      this.flow.engine.slowDown(node, this.faults.slowDown[node]!, nowMs);
-      if (this.faults.down[node] === 1) this.flow.crash(node, nowMs);
+  }
+
+  private addGrowth(atMs: number, index: number): void {
+    if (atMs < Infinity) this.agenda.addEdge(atMs, index, EDGE.grow);
+  }
+
+  /** A single node fails or is repaired by itself. */
+  private turn(index: number, node: number, nowMs: number): void {
+    if (this.faults.turn(index, node, nowMs)) {
+      this.flow.crash(node, nowMs);
+      // Down for no time at all, it is up again by now.
+      if (this.faults.dead[node] === 0) this.flow.startCold(node, nowMs);
     }
+    this.flow.settle(node, nowMs);
   }
 
   private schedule(entry: TimelineEntry, index: number): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { slotsOf } from '@/lib/scenario/engines';
 import { parseScenario } from '@/lib/scenario/parse';
 import { preset } from '@/lib/scenario/presets';
 import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
@@ -76,7 +77,7 @@ describe('a class that replays a trace', () => {
     const document = scenario();
     const alike = { ...document, groups: document.groups.map((group) => ({ ...group, engine: { ...group.engine, speed: 1 } })) };
     const report = simulate(alike, TRACES);
-    const slots = alike.groups.reduce((sum, group) => sum + group.count * group.engine.slots, 0);
+    const slots = alike.groups.reduce((sum, group) => sum + group.count * slotsOf(group.engine), 0);
     const used = report.nodes.reduce((sum, node) => sum + node.utilisation, 0) / report.nodes.length;
     expect(used * slots * alike.durationMs).toBeCloseTo(busyMs, 3);
   });
