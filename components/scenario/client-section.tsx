@@ -2,49 +2,32 @@
 
 import type { ClientSettings } from '@/lib/scenario/schema';
 
-import { formatSpan } from '@/components/chart/format';
+import { formatSpan, plural } from '@/components/chart/format';
+import { Fold } from '@/components/control/fold';
 import { Section } from '@/components/control/section';
-import { SelectRow } from '@/components/control/select';
 
+import { BackoffRows } from './backoff-rows';
+import { budgetSummary } from './client-words';
 import { useScenario } from './scenario-store';
-import { editAt, NumberSetting, SelectSetting } from './setting';
+import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
 
-const BACKOFFS = [
-  { value: 'none', label: 'none' },
-  { value: 'fixed', label: 'fixed' },
-  { value: 'linear', label: 'per attempt made' },
-  { value: 'exponential', label: 'exponential' },
-  { value: 'decorrelated', label: 'decorrelated' },
-] as const;
 const CANCELS = [
   { value: 'never', label: 'nothing', note: 'The node works on, for nobody.' },
   { value: 'queued', label: 'what still waits', note: 'Work in service runs to its end.' },
   { value: 'always', label: 'work in service too', note: 'The slot is free at once.' },
 ] as const;
-const USUAL_BACKOFF_MS = 100;
+/** The schema's own defaults. */
+const USUAL_BUDGET = { fraction: 0.2, minPerS: 10, ttlMs: 10_000 } as const;
 
 export function ClientSection() {
   const { client } = useScenario((state) => state.scenario);
-  const { backoff } = client;
   return (
-    <Section name="client" title="Client" summary={`${formatSpan(client.timeoutMs)} · ${client.retries} retries`}>
+    <Section
+      name="client"
+      title="Client"
+      summary={`${formatSpan(client.timeoutMs)} · ${plural(client.retries, 'retry', 'retries')}`}
+    >
       <NumberSetting label="Time-out of an attempt" path="client.timeoutMs" value={client.timeoutMs} scale={1_000} unit="s" />
-      <NumberSetting label="Retries" path="client.retries" value={client.retries} />
-      <SelectRow
-        label="Back-off"
-        value={backoff.kind}
-        options={BACKOFFS}
-        onChange={(kind) => editAt('client.backoff', backoffOf(kind, backoff))}
-        className="w-[132px]"
-      />
-      {backoff.kind === 'none' ? null : (
-        <NumberSetting
-          label={backoff.kind === 'linear' ? 'Back-off per attempt' : 'Back-off time'}
-          path="client.backoff.ms"
-          value={backoff.ms}
-          unit="ms"
-        />
-      )}
       <SelectSetting
         label="A time-out cancels"
         path="client.cancel"
@@ -52,21 +35,47 @@ export function ClientSection() {
         options={CANCELS}
         className="w-[140px]"
       />
+      <NumberSetting label="Retries" path="client.retries" value={client.retries} />
+      {client.retries === 0 ? null : (
+        <>
+          <SwitchSetting
+            label="Retries avoid tried nodes"
+            path="client.excludeTried"
+            on={client.excludeTried}
+            note={client.excludeTried ? 'As long as there is a node not tried yet.' : 'A retry may go to the node that failed it.'}
+          />
+          <BackoffRows client={client} />
+        </>
+      )}
+      <Fold name="client.budget" title="Retry budget" summary={budgetSummary(client.budget)}>
+        <BudgetRows budget={client.budget} />
+      </Fold>
     </Section>
   );
 }
 
-function backoffOf(kind: ClientSettings['backoff']['kind'], now: ClientSettings['backoff']): ClientSettings['backoff'] {
-  const ms = now.kind === 'none' ? USUAL_BACKOFF_MS : now.ms;
-  switch (kind) {
-    case 'none':
-      return { kind };
-    case 'fixed':
-    case 'linear':
-      return { kind, ms };
-    case 'exponential':
-      return { kind, ms, factor: 2, capMs: 10_000, jitter: 'full' };
-    case 'decorrelated':
-      return { kind, ms, capMs: 10_000 };
-  }
+/** One purse of all clients together. */
+function BudgetRows({ budget }: { readonly budget: ClientSettings['budget'] }) {
+  return (
+    <>
+      <SwitchSetting
+        label="Limit retries"
+        path="client.budget"
+        on={budget !== null}
+        values={[USUAL_BUDGET, null]}
+        note={
+          budget === null
+            ? 'Every retry is made, whatever it does to the load.'
+            : 'Of all clients together. A retry beyond it is not made.'
+        }
+      />
+      {budget === null ? null : (
+        <>
+          <NumberSetting label="Per first attempt" path="client.budget.fraction" value={budget.fraction} scale={0.01} unit="%" />
+          <NumberSetting label="And always" path="client.budget.minPerS" value={budget.minPerS} unit="/s" />
+          <NumberSetting label="Counted over" path="client.budget.ttlMs" value={budget.ttlMs} scale={1_000} unit="s" />
+        </>
+      )}
+    </>
+  );
 }
