@@ -8,6 +8,7 @@ import { Section } from '@/components/control/section';
 
 import { BackoffRows } from './backoff-rows';
 import { budgetSummary } from './client-words';
+import { PatienceRows } from './patience-rows';
 import { useScenario } from './scenario-store';
 import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
 
@@ -33,8 +34,9 @@ export function ClientSection() {
         path="client.cancel"
         value={client.cancel}
         options={CANCELS}
-        className="w-[140px]"
+        className="w-[152px]"
       />
+      <PatienceRows patience={client.patience} />
       <NumberSetting label="Retries" path="client.retries" value={client.retries} />
       {client.retries === 0 ? null : (
         <>
@@ -42,7 +44,9 @@ export function ClientSection() {
             label="Retries avoid tried nodes"
             path="client.excludeTried"
             on={client.excludeTried}
-            note={client.excludeTried ? 'As long as there is a node not tried yet.' : 'A retry may go to the node that failed it.'}
+            note={
+              client.excludeTried ? 'As long as there is a node not tried yet.' : 'A retry may go to the node that failed it.'
+            }
           />
           <BackoffRows client={client} />
         </>
