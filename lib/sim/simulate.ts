@@ -5,6 +5,7 @@
  */
 import { CounterStream } from '@/lib/base/random';
 import { ok, type Result } from '@/lib/base/result';
+import { Sketch } from '@/lib/base/sketch';
 import type { NodeNow } from '@/lib/sim/node-now';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
@@ -224,6 +225,13 @@ export class Simulation {
   report(): Report {
     const facts = { nowMs: this.reachedMs, events: this.processed, decisions: this.flow.decisions };
     return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.stations);
+  }
+
+  /** What the report's quantiles are of: latencies of answered requests of all classes. A copy. */
+  latencies(): Sketch {
+    const merged = new Sketch();
+    for (const sketch of this.recorder.totals.sketches) merged.merge(sketch);
+    return merged;
   }
 
   /** Of the whole run so far, warm-up included. */
