@@ -31,7 +31,7 @@ const NOTES: Readonly<Record<StrategyId, string>> = {
   'power-of-two': 'Of two nodes drawn, the less loaded.',
   random: 'Any node, each as likely.',
   'join-idle-queue': 'An idle node in turn, else any.',
-  'peak-ewma': 'Of two drawn, the faster for its load.',
+  'peak-ewma': 'Of a few drawn, the fastest for its load.',
   'least-request': 'Of two drawn, or by weight, the less loaded.',
   prequal: 'Of nodes probed, the fastest that is not hot.',
   'prefix-cache': 'Where the prompt is cached, in balance.',

@@ -81,6 +81,7 @@ export function StrategyFields({ strategy, onChange }: StrategyFieldsProps) {
     case 'peak-ewma':
       return (
         <>
+          {field('Nodes drawn', 'choices', strategy.choices)}
           {field('Memory', 'decayMs', strategy.decayMs, { unit: 'ms' })}
           {field('Load while no data', 'penaltyMs', strategy.penaltyMs, { unit: 'ms' })}
         </>

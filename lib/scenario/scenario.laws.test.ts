@@ -35,7 +35,12 @@ const strategy = fc.oneof(
     id: from(['least-latency', 'least-connections', 'round-robin', 'weighted-random', 'random', 'join-idle-queue'] as const),
   }),
   fc.record({ id: kind('power-of-two'), choices: maybe(whole(1, 32)), replacement: maybe(fc.boolean()) }),
-  fc.record({ id: kind('peak-ewma'), decayMs: maybe(real(0.001, 3_600_000)), penaltyMs: maybe(real(0, 140_737_488)) }),
+  fc.record({
+    id: kind('peak-ewma'),
+    choices: maybe(whole(1, 32)),
+    decayMs: maybe(real(0.001, 3_600_000)),
+    penaltyMs: maybe(real(0, 140_737_488)),
+  }),
   // The scorers that slots nodes have signals for; what else there is, no node of these scenarios could feed.
   fc
     .uniqueArray(from(['queue', 'running', 'session'] as const), { minLength: 1 })

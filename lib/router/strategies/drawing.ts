@@ -48,3 +48,10 @@ function among(list: Int32Array, count: number, deployment: DeploymentIndex): bo
   for (let i = 0; i < count; i++) if (list[i] === deployment) return true;
   return false;
 }
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+
+/** `second draw`, for receipts; `index` from 0. */
+export function ordinalDraw(index: number): string {
+  return `${ORDINALS[index] ?? `${index + 1}th`} draw`;
+}

@@ -14,19 +14,33 @@ export function maglevTable(catalog: ModelCatalog, size: number): HashOrder {
   const deployments = [...catalog.deployments()].sort((a, b) => byCodeUnit(catalog.nodeIdOf(a), catalog.nodeIdOf(b)) || a - b);
   if (deployments.length > size)
     throw new RangeError(`A table of ${size} slots is too small for ${deployments.length} deployments.`);
-  const slots = new Int32Array(size).fill(-1);
-  const next = deployments.map((d) => hashString(catalog.nodeIdOf(d)) % size);
-  const skips = deployments.map((d) => (hashString(catalog.nodeIdOf(d), 1) % (size - 1)) + 1);
-  for (let filled = 0, turn = 0; deployments.length > 0 && filled < size; filled++, turn = (turn + 1) % deployments.length) {
-    let slot = next[turn]!;
-    while (slots[slot] !== -1) slot = (slot + skips[turn]!) % size;
-    slots[slot] = deployments[turn]!;
-    next[turn] = (slot + skips[turn]!) % size;
-  }
+  const names = deployments.map((d) => catalog.nodeIdOf(d));
+  const slots = permutedSlots(
+    size,
+    names.map((name) => hashString(name) % size),
+    names.map((name) => (hashString(name, 1) % (size - 1)) + 1),
+  );
   return {
     length: deployments.length === 0 ? 0 : size,
     start: (key) => key % size,
-    at: (place) => slots[place]!,
+    at: (place) => deployments[slots[place]!]!,
     name: (place) => String(place),
   };
+}
+
+/**
+ * Who holds each slot, by place in the order of turns: each takes the next free one of its permutation offset, offset + skip, offset
+ * + 2 skip ... A prime `size` makes every skip below it a permutation. -1 everywhere where nobody takes turns.
+ */
+export function permutedSlots(size: number, offsets: readonly number[], skips: readonly number[]): Int32Array {
+  const slots = new Int32Array(size).fill(-1);
+  const next = offsets.slice();
+  const takers = next.length;
+  for (let filled = 0, turn = 0; takers > 0 && filled < size; filled++, turn = (turn + 1) % takers) {
+    let slot = next[turn]!;
+    while (slots[slot] !== -1) slot = (slot + skips[turn]!) % size;
+    slots[slot] = turn;
+    next[turn] = (slot + skips[turn]!) % size;
+  }
+  return slots;
 }

@@ -1,5 +1,5 @@
 /**
- * Two distinct draws, the one with the lower load wins, the first drawn among equals. Load is the deployment's latency average times one
+ * A few distinct draws, two by default, the one with the lowest load wins, the first drawn among equals. Load is the deployment's latency average times one
  * more than its attempts in flight. The average jumps to a worse latency at once and forgets it at a rate of 1 / `decayMs`, so a
  * slow node is left alone from its first slow answer on and tried again as the memory fades. One without any data is picked while
  * idle, and weighs `penaltyMs` while its first answer is awaited. Every outcome but a cancellation counts with the time it took, so
@@ -11,11 +11,14 @@ import { exp } from '@/lib/base/math';
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import { OUTCOME_CODE } from '@/lib/fleet/outcome';
 import type { Pool } from '../pool';
-import { drawDistinct } from './drawing';
+import type { Trace } from '../trace';
+import { drawDistinct, ordinalDraw } from './drawing';
 import type { Strategy } from './strategy';
 
 export interface PeakEwmaSettings {
   readonly id: 'peak-ewma';
+  /** Distinct draws to a pick. */
+  readonly choices: number;
   /** The time in which an average falls to 1 / e without news. */
   readonly decayMs: number;
   /** Load of a deployment that has attempts in flight and no data. */
@@ -34,11 +37,11 @@ export function observed(costMs: number, elapsedMs: number, latencyMs: number, d
   return latencyMs * (1 - kept) + costMs * kept;
 }
 
-export function peakEwma({ decayMs, penaltyMs }: PeakEwmaSettings): Strategy {
+export function peakEwma({ choices, decayMs, penaltyMs }: PeakEwmaSettings): Strategy {
   /** By deployment, in pairs: the average in ms, and when it was last measured. */
   let averages = new Float64Array(64);
   let known = 0;
-  const drawn = new Int32Array(2);
+  const drawn = new Int32Array(choices);
   const cost = (deployment: DeploymentIndex, nowMs: number): number =>
     deployment < known ? decayed(averages[2 * deployment]!, nowMs - averages[2 * deployment + 1]!, decayMs) : 0;
   const load = (deployment: DeploymentIndex, pool: Pool): number => {
@@ -54,31 +57,33 @@ export function peakEwma({ decayMs, penaltyMs }: PeakEwmaSettings): Strategy {
     wider.set(averages);
     averages = wider;
   };
+  const explain = (picked: DeploymentIndex, all: readonly DeploymentIndex[], pool: Pool, trace: Trace): void => {
+    const name = (one: DeploymentIndex): string => pool.catalog.nodeIdOf(one);
+    const shown = (one: DeploymentIndex): string => load(one, pool).toFixed(1);
+    all.forEach((one, i) => {
+      const average = `average ${cost(one, pool.nowMs).toFixed(1)} ms, ${pool.inFlightOf(one)} in flight`;
+      trace.step(ordinalDraw(i), `${name(one)}, ${average}: load ${shown(one)}`);
+    });
+    const rival = all.find((one) => one !== picked);
+    if (rival === undefined) return trace.say(`${name(picked)} was drawn from ${pool.phrase()}.`);
+    const has = `${name(picked)} has a load of ${shown(picked)}`;
+    const drawnFrom = `Of ${all.length === 2 ? 'two' : all.length} drawn from ${pool.phrase()}`;
+    if (all.length === 2) trace.say(`${drawnFrom}, ${has}, no more than ${name(rival)} with ${shown(rival)}.`);
+    else trace.say(`${drawnFrom}, ${has}, no more than any other.`);
+  };
   return {
     pick(_key, pool, chance, trace) {
-      const count = drawDistinct(pool, chance, 2, drawn);
+      const count = drawDistinct(pool, chance, choices, drawn);
       if (count === 0) return -1;
-      const a = drawn[0]!;
-      const b = drawn[count - 1]!;
-      const picked = load(b, pool) < load(a, pool) ? b : a;
-      if (trace.on) {
-        for (let i = 0; i < count; i++) {
-          const one = drawn[i]!;
-          const average = `average ${cost(one, pool.nowMs).toFixed(1)} ms, ${pool.inFlightOf(one)} in flight`;
-          trace.step(
-            i === 0 ? 'first draw' : 'second draw',
-            `${pool.catalog.nodeIdOf(one)}, ${average}: load ${load(one, pool).toFixed(1)}`,
-          );
-        }
-        const other = picked === a ? b : a;
-        const [name, rival] = [pool.catalog.nodeIdOf(picked), pool.catalog.nodeIdOf(other)];
-        const [won, lost] = [load(picked, pool).toFixed(1), load(other, pool).toFixed(1)];
-        trace.say(
-          count === 1
-            ? `${name} was drawn from ${pool.phrase()}.`
-            : `Of two drawn from ${pool.phrase()}, ${name} has a load of ${won}, no more than ${rival} with ${lost}.`,
-        );
+      let picked = drawn[0]!;
+      let least = load(picked, pool);
+      for (let i = 1; i < count; i++) {
+        const other = load(drawn[i]!, pool);
+        if (other >= least) continue;
+        least = other;
+        picked = drawn[i]!;
       }
+      if (trace.on) explain(picked, [...drawn.subarray(0, count)], pool, trace);
       return picked;
     },
     picked() {},

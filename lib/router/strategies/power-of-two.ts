@@ -7,7 +7,7 @@
 import type { DeploymentIndex } from '@/lib/fleet/ids';
 import type { Pool } from '../pool';
 import type { Trace } from '../trace';
-import { drawDistinct, drawMember } from './drawing';
+import { drawDistinct, drawMember, ordinalDraw } from './drawing';
 import { withoutMemory, type Strategy } from './strategy';
 
 export interface PowerOfTwoSettings {
@@ -36,12 +36,10 @@ export function powerOfTwo({ choices, replacement }: PowerOfTwoSettings): Strate
   });
 }
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
-
 function explain(picked: DeploymentIndex, drawn: readonly DeploymentIndex[], pool: Pool, trace: Trace): void {
   const name = (deployment: DeploymentIndex): string => pool.catalog.nodeIdOf(deployment);
   const load = (deployment: DeploymentIndex): number => pool.inFlightOf(deployment);
-  drawn.forEach((one, i) => trace.step(`${ORDINALS[i] ?? `${i + 1}th`} draw`, `${name(one)}, ${load(one)} in flight`));
+  drawn.forEach((one, i) => trace.step(ordinalDraw(i), `${name(one)}, ${load(one)} in flight`));
   const loser = drawn.find((one) => one !== picked);
   const of = `Of ${drawn.length === 2 ? 'two' : drawn.length} drawn from ${pool.phrase()}`;
   if (loser === undefined) trace.say(`${name(picked)} was drawn from ${pool.phrase()}${drawn.length > 1 ? ' each time' : ''}.`);

@@ -140,7 +140,7 @@ describe('peak-ewma', () => {
   });
 
   it('leaves a slow node alone, and a node whose first answer is awaited', () => {
-    const fleet = fleetWith({ id: 'peak-ewma', decayMs: 10_000, penaltyMs: 1e6 }, ['a', 'b', 'c']);
+    const fleet = fleetWith({ id: 'peak-ewma', choices: 2, decayMs: 10_000, penaltyMs: 1e6 }, ['a', 'b', 'c']);
     const [toA, toB] = [load(fleet, 0, 1)[0]!, load(fleet, 1, 1)[0]!];
     end(fleet, toA, 'ok', 900, 10);
     end(fleet, toB, 'ok', 30, 10);

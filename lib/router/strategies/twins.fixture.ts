@@ -144,7 +144,7 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
     const idle = view.members.filter((d) => view.inFlight(d) === 0);
     return idle.find((d) => d > last) ?? idle[0] ?? draw(view, chance);
   },
-  'peak-ewma': ({ decayMs, penaltyMs }, view, chance) => {
+  'peak-ewma': ({ choices, decayMs, penaltyMs }, view, chance) => {
     const load = (deployment: number): number => {
       const kept = (fromMs: number, toMs: number): number => exp(-(toMs - fromMs) / decayMs);
       let [cost, atMs] = [0, 0];
@@ -158,7 +158,7 @@ export const twins: { readonly [Id in StrategyId]: Twin<Extract<StrategySettings
       const pending = view.inFlight(deployment);
       return cost === 0 && pending > 0 ? penaltyMs + pending : cost * (pending + 1);
     };
-    return first(drawDistinct(view, 2, chance), (d) => -load(d));
+    return first(drawDistinct(view, choices, chance), (d) => -load(d));
   },
   'least-request': ({ choices, selection, activeRequestBias: bias }, view, chance) => {
     if (!sameWeights(view)) return firstDue(view, (inFlight) => pow(inFlight + 1, bias));

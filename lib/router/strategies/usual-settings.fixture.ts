@@ -35,8 +35,8 @@ const VARIANTS: { readonly [Id in StrategyId]: readonly Extract<StrategySettings
   random: [{ id: 'random' }],
   'join-idle-queue': [{ id: 'join-idle-queue' }],
   'peak-ewma': [
-    { id: 'peak-ewma', decayMs: 10_000, penaltyMs: 140_737_488 },
-    { id: 'peak-ewma', decayMs: 30, penaltyMs: 50 },
+    { id: 'peak-ewma', choices: 2, decayMs: 10_000, penaltyMs: 140_737_488 },
+    { id: 'peak-ewma', choices: 5, decayMs: 30, penaltyMs: 50 },
   ],
   'least-request': [
     { id: 'least-request', choices: 2, selection: 'choices', activeRequestBias: 1 },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LIMITS } from '../limits';
 import { fraction, integer, ms, number, positiveMs, weight } from './fields';
 
-function isPrime(n: number): boolean {
+export function isPrime(n: number): boolean {
   for (let divisor = 2; divisor * divisor <= n; divisor++) if (n % divisor === 0) return false;
   return n >= 2;
 }
@@ -44,6 +44,8 @@ export const strategySchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.literal('join-idle-queue') }),
   z.strictObject({
     id: z.literal('peak-ewma'),
+    /** Distinct draws to a pick; as many as there are nodes compare all of them. */
+    choices: integer(1, LIMITS.choices).default(2),
     /** The time in which a latency average falls to 1 / e without news. */
     decayMs: positiveMs(3_600_000).default(10_000),
     /** Load of a node that has attempts in flight and no data; Finagle's is 2^47 ns. */
