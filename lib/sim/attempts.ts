@@ -7,8 +7,8 @@ import { grown } from '@/lib/base/columns';
 
 import { nextSize } from './too-large';
 
-/** lost: on its way or on its way back it went astray; nothing more happens until its client gives up. */
-export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4, lost: 5 } as const;
+/** astray and unheard: the request, or the answer, was lost on its way, and nothing more happens until the client gives up. */
+export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4, astray: 5, unheard: 6 } as const;
 
 export interface AttemptsState {
   readonly freeHead: number;

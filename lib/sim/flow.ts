@@ -230,7 +230,7 @@ export class Flow {
     const node = attempts.node[attempt]!;
     const deployment = attempts.deployment[attempt]!;
     if (faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.outLoss)) {
-      this.lose(attempt);
+      this.lose(attempt, PHASE.astray);
       return true;
     }
     if (faults.refuses[node] === 1) {
@@ -252,9 +252,9 @@ export class Flow {
   }
 
   /** A message of the attempt goes astray: whoever waits, waits for the time-out. */
-  private lose(attempt: number): void {
+  private lose(attempt: number, phase: number): void {
     if (this.attempts.gone[attempt] === 1) this.free(attempt);
-    else this.attempts.phase[attempt] = PHASE.lost;
+    else this.attempts.phase[attempt] = phase;
   }
 
   /** Uniform, and the same whatever else the run does. */
@@ -280,7 +280,7 @@ export class Flow {
     const { attempts, client } = this;
     const phase = attempts.phase[attempt]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
-    if (phase === PHASE.returning || phase === PHASE.lost) {
+    if (phase === PHASE.returning || phase >= PHASE.astray) {
       this.free(attempt);
     } else if (phase === PHASE.outbound) {
       // Withdrawn before it got there; without cancelling it arrives and is served.
@@ -295,7 +295,7 @@ export class Flow {
   stillWaits(attempt: number): boolean {
     const { attempts } = this;
     const phase = attempts.phase[attempt]!;
-    return attempts.gone[attempt] === 0 && (phase === PHASE.outbound || phase === PHASE.queued);
+    return attempts.gone[attempt] === 0 && (phase === PHASE.outbound || phase === PHASE.queued || phase === PHASE.astray);
   }
 
   /** The client of an attempt that still waits has no patience left: the request ends, and whoever has the attempt hears of it at once. */
@@ -375,7 +375,7 @@ export class Flow {
       this.faults.odd[deployment] === 1 &&
       (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss))
     ) {
-      this.lose(attempt);
+      this.lose(attempt, PHASE.unheard);
       return;
     }
     attempts.phase[attempt] = PHASE.returning;

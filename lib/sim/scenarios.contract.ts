@@ -7,6 +7,8 @@ import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
 import { DEFAULT_POLICIES } from '@/lib/scenario/schema/router';
 import { withBreakerSet } from '@/lib/scenario/settings-set';
 
+import { anyFault, place } from './faults.fixture';
+
 export function scenarioOf(input: ScenarioInput): Scenario {
   const parsed = parseScenario(input);
   if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
@@ -85,28 +87,6 @@ const STRATEGIES = [
   'prequal',
 ] as const;
 export type TimelineInput = NonNullable<ScenarioInput['timeline']>[number];
-type FaultInput = Extract<TimelineInput, { kind: 'fault' }>['fault'];
-
-export const faultInput: fc.Arbitrary<FaultInput> = fc.oneof(
-  fc.constant({ kind: 'crash' as const }),
-  fc.record({ kind: fc.constant('slow-down' as const), factor: fc.constantFrom(1, 2, 10, 1_000) }),
-  fc.record({ kind: fc.constant('added-latency' as const), ms: fc.constantFrom(0, 30, 700) }),
-  fc.record({
-    kind: fc.constant('error-rate' as const),
-    fraction: fc.constantFrom(0, 0.3, 1),
-    afterMs: fc.constantFrom(0, 5, 900),
-    as: fc.constantFrom('error' as const, 'rate-limited' as const, 'client-error' as const),
-  }),
-  fc.record({ kind: fc.constant('grey' as const), fraction: fc.constantFrom(0.5, 1) }),
-  fc.record({ kind: fc.constant('flapping' as const), downMs: fc.constantFrom(80, 400.5), upMs: fc.constantFrom(150, 300) }),
-);
-
-export const target = fc.constantFrom(
-  { kind: 'region' as const, id: 'west' },
-  { kind: 'group' as const, id: 'a' },
-  { kind: 'node' as const, id: 'b-01' },
-  { kind: 'node' as const, id: 'a-02' },
-);
 
 const entry = fc.oneof(
   {
@@ -114,19 +94,18 @@ const entry = fc.oneof(
     arbitrary: fc.record({
       atMs: fc.integer({ min: 0, max: 4_000 }),
       lastsMs: fc.option(fc.integer({ min: 1, max: 2_500 })),
-      target,
-      fault: faultInput,
+      broken: anyFault,
     }),
   },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), strategy: fc.constantFrom(...STRATEGIES) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), ratePerS: fc.constantFrom(0, 10, 90) }) },
   { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), weight: fc.constantFrom(0, 0.5, 3) }) },
-  { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), drained: target }) },
+  { weight: 1, arbitrary: fc.record({ atMs: fc.integer({ min: 0, max: 4_000 }), drained: place }) },
   {
     weight: 1,
     arbitrary: fc.record({
       atMs: fc.integer({ min: 0, max: 4_000 }),
-      joined: target,
+      joined: place,
       loadingMs: fc.constantFrom(0, 300, 2_500.5),
     }),
   },
@@ -195,7 +174,18 @@ const BACKOFFS: readonly NonNullable<NonNullable<ScenarioInput['client']>['backo
   { kind: 'decorrelated', ms: 15, capMs: 200 },
 ];
 
-/** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client. */
+const engineKind = fc.constantFrom('slots' as const, 'slots' as const, 'shared' as const, 'limited' as const);
+
+function engineOf(
+  kind: 'slots' | 'shared' | 'limited',
+  slots: number,
+  queueLimit: number,
+): ScenarioInput['groups'][number]['engine'] {
+  if (kind === 'slots') return { kind, slots, queueLimit };
+  return { kind: 'processor-sharing', limit: kind === 'limited' ? slots : null, queueLimit };
+}
+
+/** Three nodes in two regions, two or three classes, 5 s. Reference and switchyard settings, every strategy, every client, engine and fault. */
 export const smallScenario: fc.Arbitrary<Scenario> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -206,6 +196,15 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
     warmUpMs: fc.constantFrom(0, 700),
     slots: fc.constantFrom(1, 3),
     queueLimit: fc.constantFrom(0, 2, 20),
+    engine: engineKind,
+    otherEngine: engineKind,
+    coldStart: fc.constantFrom(null, null, { warmUpMs: 600, speedFraction: 0.3 }),
+    jitter: fc.constantFrom(
+      null,
+      null,
+      { kind: 'uniform' as const, fraction: 0.8 },
+      { kind: 'exponential' as const, meanMs: 15 },
+    ),
     arrivals: fc.constantFrom(5, 40, 70).chain((ratePerS) => fc.constantFrom(...ratedArrivals(ratePerS))),
     users: fc.constantFrom(null, null, 4),
     cv: fc.constantFrom(0, 0.5, 2),
@@ -237,7 +236,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       durationMs: 5_000,
       warmUpMs: of.warmUpMs,
       regions: [{ id: 'east' }, { id: 'west', cost: 0.2 }],
-      network: { localMs: of.localMs, remoteMs: 40 },
+      network: { localMs: of.localMs, remoteMs: 40, jitter: of.jitter },
       models: [
         { id: 'm', capabilities: ['generate'] },
         { id: 'n', capabilities: ['embed', 'generate'] },
@@ -248,7 +247,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           region: 'east',
           count: 2,
           models: ['m'],
-          engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit },
+          engine: engineOf(of.engine, of.slots, of.queueLimit),
+          coldStart: of.coldStart,
         },
         {
           id: 'b',
@@ -257,7 +257,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           models: ['m', 'n'],
           price: 0.9,
           gpu: false,
-          engine: { kind: 'slots', slots: of.slots, queueLimit: of.queueLimit, speed: 0.7 },
+          engine: { ...engineOf(of.otherEngine, of.slots, of.queueLimit), speed: 0.7 },
+          coldStart: of.coldStart,
         },
       ],
       workload: [
@@ -312,14 +313,13 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       },
       timeline: of.timeline.map((e, i): TimelineInput => {
         const id = `e${i}`;
-        if ('fault' in e) {
+        if ('broken' in e) {
           return {
             id,
             kind: 'fault',
             atMs: e.atMs,
             untilMs: e.lastsMs === null ? null : Math.min(5_000, e.atMs + e.lastsMs),
-            target: e.target,
-            fault: e.fault,
+            ...e.broken,
           };
         }
         if ('strategy' in e) return { id, kind: 'strategy', atMs: e.atMs, strategy: { id: e.strategy } };

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { lawRuns } from '@/lib/base/law-runs';
+import { placesOf } from '@/lib/scenario/engines';
 import type { Report } from '@/lib/sim/report';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { checkConservation, checkLaws } from './laws';
 import type { LiveChange } from './live-change';
-import { faultInput, scenarioOf, smallScenario, target } from './scenarios.contract';
+import { anyFault, NO_FAULTS, place } from './faults.fixture';
+import { scenarioOf, smallScenario } from './scenarios.contract';
 import { simulate, Simulation } from './simulate';
 
 function whole(scenario: Scenario): Report {
@@ -41,7 +43,8 @@ describe('a run', () => {
     fc.assert(
       fc.property(smallScenario, (scenario) => {
         const simulation = new Simulation(scenario);
-        const limits = new Map(scenario.groups.map((group) => [group.id, group.engine.queueLimit]));
+        const engines = new Map(scenario.groups.map((group) => [group.id, group.engine]));
+        const kinds = new Map(scenario.timeline.map((entry) => [entry.id, entry.kind === 'fault' ? entry.fault.kind : null]));
         let before = 0;
         while (simulation.step()) {
           expect(simulation.nowMs).toBeGreaterThanOrEqual(before);
@@ -49,10 +52,15 @@ describe('a run', () => {
           if (simulation.events % 7 !== 0) continue;
           const nodes = simulation.nodesNow();
           for (const node of nodes) {
-            expect(node.busy).toBeLessThanOrEqual(node.slots);
-            expect(node.queued).toBeLessThanOrEqual(limits.get(node.group)!);
-            if (node.queued > 0) expect(node.busy).toBe(node.slots);
-            if (node.down) expect(node.busy + node.queued).toBe(0);
+            const engine = engines.get(node.group)!;
+            const places = placesOf(engine) ?? Infinity;
+            const holding = node.faults.map((id) => kinds.get(id)!);
+            const failsAlone = holding.includes('random-failures');
+            const heldBack = failsAlone || holding.includes('queue-stall') || holding.includes('capacity-loss');
+            expect(node.busy).toBeLessThanOrEqual(places);
+            expect(node.queued).toBeLessThanOrEqual(engine.queueLimit);
+            if (node.queued > 0 && !heldBack) expect(node.busy).toBe(places);
+            if (node.down && !failsAlone) expect(node.busy + node.queued).toBe(0);
             if (node.status === 'removed') expect(node.busy + node.queued + node.inFlight).toBe(0);
           }
           expect(nodes.reduce((n, node) => n + node.inFlight, 0)).toBe(simulation.attemptsNow().inFlight);
@@ -128,19 +136,14 @@ describe('a run', () => {
         fc.integer({ min: 0, max: 4_000 }),
         fc.constantFrom('east', 'west'),
         (scenario, atMs, region) => {
-          const nothing = [
-            { kind: 'slow-down', factor: 1 },
-            { kind: 'added-latency', ms: 0 },
-            { kind: 'error-rate', fraction: 0, afterMs: 5 },
-            { kind: 'grey', fraction: 0, afterMs: 5 },
-          ] as const;
-          const timeline = nothing.map((fault, i) => ({
+          const timeline = NO_FAULTS.map((fault, i) => ({
             id: `nothing${i}`,
             kind: 'fault' as const,
             atMs: atMs + i,
             untilMs: i % 2 === 0 ? null : atMs + 900,
-            target: { kind: 'region' as const, id: region },
+            target: i % 3 === 0 ? { kind: 'model' as const, id: 'm' } : { kind: 'region' as const, id: region },
             fault,
+            rampMs: i < 3 ? 500 : 0,
           }));
           const report = whole(scenarioOf({ ...scenario, timeline: [...timeline, ...scenario.timeline] }));
           expect(report.digest).toBe(whole(scenario).digest);
@@ -171,12 +174,13 @@ describe('a run', () => {
     const change: fc.Arbitrary<LiveChange> = fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.record({
-          kind: fc.constant('fault' as const),
-          forMs: fc.option(fc.integer({ min: 1, max: 6_000 })),
-          target,
-          fault: faultInput,
-        }) as fc.Arbitrary<LiveChange>,
+        arbitrary: fc
+          .record({
+            kind: fc.constant('fault' as const),
+            forMs: fc.option(fc.integer({ min: 1, max: 6_000 })),
+            broken: anyFault,
+          })
+          .map(({ broken, ...rest }) => ({ ...rest, ...broken })) as fc.Arbitrary<LiveChange>,
       },
       {
         weight: 3,
@@ -195,10 +199,10 @@ describe('a run', () => {
           ratePerS: fc.constantFrom(0, 25, 60),
         }),
       },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant('drain' as const), target }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('drain' as const), target: place }) },
       {
         weight: 2,
-        arbitrary: fc.record({ kind: fc.constant('join' as const), target, loadingMs: fc.constantFrom(0, 400, 7_000) }),
+        arbitrary: fc.record({ kind: fc.constant('join' as const), target: place, loadingMs: fc.constantFrom(0, 400, 7_000) }),
       },
     );
     const steps = fc.array(
