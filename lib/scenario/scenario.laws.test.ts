@@ -9,6 +9,7 @@ import { PRIVACY_LEVELS } from '@/lib/fleet/request';
 import { fromBase64Url, toBase64Url } from './base64url';
 import { canonicalText, scenarioHash } from './canonical';
 import { withoutDefaults } from './defaults';
+import { isSized } from './fault-rules';
 import { firstJsonError } from './json-text';
 import { decodeLink, encodeLink } from './link';
 import { MOST_PROBLEMS, parseScenario, parseScenarioText } from './parse';
@@ -195,7 +196,19 @@ const fault = fc.oneof(
     as: maybe(from(['error', 'rate-limited', 'client-error'])),
   }),
   fc.record({ kind: kind('grey'), fraction: maybe(real(0, 1)), afterMs: maybe(real(0, 600_000)) }),
-  fc.record({ kind: kind('flapping'), downMs: real(1_000, 60_000), upMs: real(1_000, 60_000) }),
+  fc.record({ kind: kind('flapping'), downMs: real(5_000, 60_000), upMs: real(5_000, 60_000) }),
+  fc.record({ kind: from(['partition', 'queue-stall', 'probe-only'] as const) }),
+  fc.record({ kind: from(['packet-loss', 'capacity-loss'] as const), fraction: real(0, 1) }),
+  fc.record({ kind: kind('cold-restart'), downMs: maybe(real(0, 86_400_000)) }),
+  fc.record({
+    kind: kind('random-failures'),
+    upMs: real(60_000, 86_400_000),
+    downMs: real(0, 86_400_000),
+    law: maybe(from(['exponential', 'fixed'] as const)),
+    clock: maybe(from(['always', 'while-serving'] as const)),
+    work: maybe(from(['resumed', 'lost'] as const)),
+    arrivals: maybe(from(['queued', 'refused'] as const)),
+  }),
 );
 
 const frame = fc.record({
@@ -213,11 +226,24 @@ const frame = fc.record({
 /** Scenarios with some defaults written and some left out, all kinds of everything. */
 const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
   const groups = of.groups.map((id, i) => ({ id, count: of.counts[i]! }));
-  const targets = [
+  const places = [
     ...of.regions.map((id) => ({ kind: 'region' as const, id })),
     ...groups.map(({ id }) => ({ kind: 'group' as const, id })),
     ...groups.map(({ id, count }) => ({ kind: 'node' as const, id: String(nodeIdOf(id, count, count)) })),
   ];
+  const place = from(places);
+  const target = fc.oneof(
+    { weight: 3, arbitrary: place },
+    { weight: 1, arbitrary: fc.record({ kind: kind('model'), id: from(of.models) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: kind('share'),
+        fraction: real(0, 1),
+        of: from([undefined, null, ...places.flatMap(({ kind: where, id }) => (where === 'node' ? [] : [{ kind: where, id }]))]),
+      }),
+    },
+  );
   const pairs = of.regions.flatMap((a, i) => of.regions.slice(i + 1).map((b) => ({ from: a, to: b })));
   const each = <T>(ids: readonly string[], one: (id: string) => fc.Arbitrary<T>) => fc.tuple(...ids.map(one));
   const atMs = real(0, 86_400_000);
@@ -229,23 +255,26 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
     const entry = (id: string) =>
       fc.oneof(
         fc.tuple(atMs, fc.boolean()).chain(([at, ends]) =>
-          fc.record({
-            id: fc.constant(id),
-            kind: kind('fault'),
-            atMs: fc.constant(at / 2),
-            untilMs: ends ? fc.constant(at / 2 + 1) : from([null, undefined]),
-            target: from(targets),
-            fault,
-          }),
+          fc
+            .record({
+              id: fc.constant(id),
+              kind: kind('fault'),
+              atMs: fc.constant(at / 2),
+              untilMs: ends ? fc.constant(at / 2 + 1) : from([null, undefined]),
+              target,
+              fault,
+              rampMs: maybe(real(0, 86_400_000)),
+            })
+            .map(({ rampMs, ...rest }) => (isSized(rest.fault.kind) ? { ...rest, rampMs } : rest)),
         ),
         fc.record({ id: fc.constant(id), kind: kind('strategy'), atMs, strategy }),
         fc.record({ id: fc.constant(id), kind: kind('traffic'), atMs, class: from(of.classes), ratePerS: real(0, 60) }),
-        fc.record({ id: fc.constant(id), kind: kind('drain'), atMs, target: from(targets) }),
+        fc.record({ id: fc.constant(id), kind: kind('drain'), atMs, target: place }),
         fc.record({
           id: fc.constant(id),
           kind: kind('join'),
           atMs,
-          target: from(targets),
+          target: place,
           loadingMs: maybe(real(0, 86_400_000)),
         }),
         ...(weighted.length === 0
@@ -278,6 +307,14 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
         fc.record({
           localMs: maybe(real(0, 60_000)),
           remoteMs: maybe(real(0, 60_000)),
+          jitter: maybe(
+            fc.option(
+              fc.oneof(
+                fc.record({ kind: kind('uniform'), fraction: real(0, 1) }),
+                fc.record({ kind: kind('exponential'), meanMs: real(0, 60_000) }),
+              ),
+            ),
+          ),
           roundTrips: maybe(
             fc.subarray(pairs).chain((some) => fc.tuple(...some.map((pair) => real(0, 60_000).map((ms) => ({ ...pair, ms }))))),
           ),
@@ -293,12 +330,21 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           weight: maybe(real(0.001, 1_000)),
           price: maybe(fc.option(real(0, 1))),
           gpu: maybe(fc.boolean()),
-          engine: fc.record({
-            kind: kind('slots'),
-            slots: maybe(whole(1, 1_024)),
-            queueLimit: maybe(whole(0, 100_000)),
-            speed: maybe(real(0.001, 1_000)),
-          }),
+          coldStart: maybe(fc.option(fc.record({ warmUpMs: real(0.001, 3_600_000), speedFraction: real(0.001, 1) }))),
+          engine: fc.oneof(
+            fc.record({
+              kind: kind('slots'),
+              slots: maybe(whole(1, 1_024)),
+              queueLimit: maybe(whole(0, 100_000)),
+              speed: maybe(real(0.001, 1_000)),
+            }),
+            fc.record({
+              kind: kind('processor-sharing'),
+              limit: maybe(fc.option(whole(1, 1_024))),
+              queueLimit: maybe(whole(0, 100_000)),
+              speed: maybe(real(0.001, 1_000)),
+            }),
+          ),
         }),
       ),
       traces,
@@ -488,7 +534,8 @@ describe('scenarios of every kind', () => {
     );
     const kinds =
       'fault strategy weights traffic drain join crash slow-down added-latency error-rate grey flapping node group region';
-    expect([...seen].sort()).toEqual(kinds.split(' ').sort());
+    const more = 'partition packet-loss queue-stall capacity-loss cold-restart probe-only random-failures model share';
+    expect([...seen].sort()).toEqual(`${kinds} ${more}`.split(' ').sort());
   });
 
   it('parse to themselves once parsed', () => {
