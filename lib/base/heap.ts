@@ -1,7 +1,10 @@
 /**
  * Event heap: four children per parent, over parallel typed arrays. Order is (time, kind, sequence), all three in the keys, so equal
  * times have one order whatever the history of pushes. Push and pop are O(log n) and allocate nothing until it grows.
- * Layout after mourner/flatqueue; four children halve the depth, and the row moves once per level instead of being swapped.
+ * Layout after mourner/flatqueue; four children halve the depth, and an event moves once per level instead of being swapped.
+ *
+ * Two things make it fast. Only a time and a slot number move; rank and integers stay in their slot, and ranks are looked at among equal times
+ * alone. And a pop leaves a hole on top, which the next push fills in one walk down, because an event that happens mostly plans another.
  */
 const KIND_STEP = 281474976710656; // 2^48: kinds 0..31, sequences below 2^48, exact in a float64
 
@@ -13,132 +16,169 @@ export interface HeapState {
 }
 
 export class EventHeap {
-  /** Number of events. */
-  size = 0;
-  /** Row `i`: `times[i]`, `ranks[i]` = kind * 2^48 + sequence, and two integers of the caller's. Row 0 is the least. */
+  /** Places in use, a hole on top included. */
+  private used = 0;
+  /** The top has been popped and nothing has taken its place. */
+  private hole = false;
+  /** By place, from the least: when, and in which slot the rest is. Places beyond those in use hold the free slots. */
   private times: Float64Array;
+  private slots: Int32Array;
+  /** By slot: kind * 2^48 + sequence, and two integers of the caller's side by side. */
   private ranks: Float64Array;
-  private as: Int32Array;
-  private bs: Int32Array;
+  private pairs: Int32Array;
 
   constructor(capacity = 1024) {
     this.times = new Float64Array(capacity);
+    this.slots = Int32Array.from({ length: capacity }, (_, i) => i);
     this.ranks = new Float64Array(capacity);
-    this.as = new Int32Array(capacity);
-    this.bs = new Int32Array(capacity);
+    this.pairs = new Int32Array(2 * capacity);
+  }
+
+  /** Number of events. */
+  get size(): number {
+    return this.hole ? this.used - 1 : this.used;
   }
 
   /** Time of the least event; Infinity when empty. */
   topTime(): number {
-    return this.size === 0 ? Infinity : this.times[0]!;
+    if (this.hole) this.close();
+    return this.used === 0 ? Infinity : this.times[0]!;
   }
+  /** The rest of the least event, after `topTime`; 31 is no kind. */
   topKind(): number {
-    return this.size === 0 ? 31 : Math.floor(this.ranks[0]! / KIND_STEP);
+    return this.used === 0 ? 31 : Math.floor(this.ranks[this.slots[0]!]! / KIND_STEP);
   }
   topSequence(): number {
-    return this.ranks[0]! % KIND_STEP;
+    return this.ranks[this.slots[0]!]! % KIND_STEP;
   }
   topA(): number {
-    return this.as[0]!;
+    return this.pairs[2 * this.slots[0]!]!;
   }
   topB(): number {
-    return this.bs[0]!;
+    return this.pairs[2 * this.slots[0]! + 1]!;
   }
 
   /** Throws on NaN: a NaN time would break the order for good. `sequence` must be unique among events of equal time and kind. */
   push(time: number, kind: number, sequence: number, a: number, b: number): void {
     if (time !== time) throw new Error(`event of kind ${kind} (${a}, ${b}) at time NaN`);
-    if (this.size === this.times.length) this.grow();
-    const times = this.times;
-    const ranks = this.ranks;
     const rank = kind * KIND_STEP + sequence;
-    let at = this.size++;
+    if (this.hole) {
+      this.hole = false;
+      this.fill(this.slots[0]!, rank, a, b);
+      this.sink(time, this.slots[0]!, this.used);
+      return;
+    }
+    if (this.used === this.times.length) this.grow();
+    const { times, slots, ranks } = this;
+    let at = this.used++;
+    const slot = slots[at]!;
+    this.fill(slot, rank, a, b);
     while (at > 0) {
       const parent = (at - 1) >> 2;
       const t = times[parent]!;
-      if (t < time || (t === time && ranks[parent]! < rank)) break;
+      if (t <= time && (t < time || ranks[slots[parent]!]! < rank)) break;
       times[at] = t;
-      ranks[at] = ranks[parent]!;
-      this.as[at] = this.as[parent]!;
-      this.bs[at] = this.bs[parent]!;
+      slots[at] = slots[parent]!;
       at = parent;
     }
     times[at] = time;
-    ranks[at] = rank;
-    this.as[at] = a;
-    this.bs[at] = b;
+    slots[at] = slot;
   }
 
   /** Drops the least event. */
   pop(): void {
-    if (this.size === 0) return;
-    const n = --this.size;
-    const times = this.times;
-    const ranks = this.ranks;
-    const time = times[n]!;
-    const rank = ranks[n]!;
-    let at = 0;
-    for (;;) {
-      const first = (at << 2) + 1;
-      if (first >= n) break;
-      let least = first;
-      let t = times[first]!;
-      const end = first + 4 < n ? first + 4 : n;
-      for (let child = first + 1; child < end; child++) {
-        const other = times[child]!;
-        if (other < t || (other === t && ranks[child]! < ranks[least]!)) {
-          least = child;
-          t = other;
-        }
-      }
-      if (time < t || (time === t && rank < ranks[least]!)) break;
-      times[at] = t;
-      ranks[at] = ranks[least]!;
-      this.as[at] = this.as[least]!;
-      this.bs[at] = this.bs[least]!;
-      at = least;
-    }
-    times[at] = time;
-    ranks[at] = rank;
-    this.as[at] = this.as[n]!;
-    this.bs[at] = this.bs[n]!;
+    if (this.hole) this.close();
+    this.hole = this.used > 0;
   }
 
   /** Every pending event of a kind, in no order. O(n). */
   forEach(kind: number, visit: (time: number, a: number, b: number) => void): void {
-    for (let i = 0; i < this.size; i++) {
-      if (Math.floor(this.ranks[i]! / KIND_STEP) === kind) visit(this.times[i]!, this.as[i]!, this.bs[i]!);
+    if (this.hole) this.close();
+    for (let i = 0; i < this.used; i++) {
+      const slot = this.slots[i]!;
+      if (Math.floor(this.ranks[slot]! / KIND_STEP) === kind) {
+        visit(this.times[i]!, this.pairs[2 * slot]!, this.pairs[2 * slot + 1]!);
+      }
     }
   }
 
   save(): HeapState {
-    const n = this.size;
-    return { times: this.times.slice(0, n), ranks: this.ranks.slice(0, n), a: this.as.slice(0, n), b: this.bs.slice(0, n) };
+    if (this.hole) this.close();
+    const { ranks, pairs } = this;
+    const slots = this.slots.subarray(0, this.used);
+    return {
+      times: this.times.slice(0, this.used),
+      ranks: Float64Array.from(slots, (slot) => ranks[slot]!),
+      a: slots.map((slot) => pairs[2 * slot]!),
+      b: slots.map((slot) => pairs[2 * slot + 1]!),
+    };
   }
 
   restore(state: HeapState): void {
     const n = state.times.length;
     while (this.times.length < n) this.grow();
     this.times.set(state.times);
-    this.ranks.set(state.ranks);
-    this.as.set(state.a);
-    this.bs.set(state.b);
-    this.size = n;
+    this.slots.forEach((_, i, slots) => (slots[i] = i));
+    for (let i = 0; i < n; i++) this.fill(i, state.ranks[i]!, state.a[i]!, state.b[i]!);
+    this.used = n;
+    this.hole = false;
+  }
+
+  private fill(slot: number, rank: number, a: number, b: number): void {
+    this.ranks[slot] = rank;
+    this.pairs[2 * slot] = a;
+    this.pairs[2 * slot + 1] = b;
+  }
+
+  /** Fills the hole with the last event. */
+  private close(): void {
+    const { slots } = this;
+    const free = slots[0]!;
+    const n = --this.used;
+    this.hole = false;
+    if (n > 0) this.sink(this.times[n]!, slots[n]!, n);
+    slots[n] = free;
+  }
+
+  /** Puts an event into the empty top of `n` places. */
+  private sink(time: number, slot: number, n: number): void {
+    const { times, slots, ranks } = this;
+    let at = 0;
+    for (;;) {
+      let child = (at << 2) + 1;
+      if (child >= n) break;
+      let least = child;
+      let t = times[child]!;
+      const end = child + 4 < n ? child + 4 : n;
+      while (++child < end) {
+        const other = times[child]!;
+        if (other <= t && (other < t || ranks[slots[child]!]! < ranks[slots[least]!]!)) {
+          least = child;
+          t = other;
+        }
+      }
+      if (time <= t && (time < t || ranks[slot]! < ranks[slots[least]!]!)) break;
+      times[at] = t;
+      slots[at] = slots[least]!;
+      at = least;
+    }
+    times[at] = time;
+    slots[at] = slot;
   }
 
   private grow(): void {
-    const capacity = this.times.length * 2;
-    const times = new Float64Array(capacity);
+    const before = this.times.length;
+    const times = new Float64Array(2 * before);
     times.set(this.times);
     this.times = times;
-    const ranks = new Float64Array(capacity);
+    const slots = Int32Array.from({ length: 2 * before }, (_, i) => i);
+    slots.set(this.slots);
+    this.slots = slots;
+    const ranks = new Float64Array(2 * before);
     ranks.set(this.ranks);
     this.ranks = ranks;
-    const as = new Int32Array(capacity);
-    as.set(this.as);
-    this.as = as;
-    const bs = new Int32Array(capacity);
-    bs.set(this.bs);
-    this.bs = bs;
+    const pairs = new Int32Array(4 * before);
+    pairs.set(this.pairs);
+    this.pairs = pairs;
   }
 }

@@ -8,15 +8,15 @@ const NODES = 100;
 const REQUESTS = 400_000;
 
 export function bench(report: BenchReport): void {
-  for (const strategy of ['power-of-two', 'least-connections']) {
+  for (const id of ['power-of-two', 'least-connections'] as const) {
     // Once before the clock starts, so that the compiler has seen the code.
-    timed(strategy, REQUESTS / 10);
-    report({ bench: 'sim', case: strategy, nodes: NODES, perSecond: timed(strategy, REQUESTS) });
+    timed(id, REQUESTS / 10);
+    report({ bench: 'sim', case: id, nodes: NODES, perSecond: timed(id, REQUESTS) });
   }
 }
 
-function timed(strategy: string, requests: number): number {
-  const simulation = new Simulation(benchScenario(NODES, requests, strategy));
+function timed(id: 'power-of-two' | 'least-connections', requests: number): number {
+  const simulation = new Simulation(benchScenario(NODES, requests, { strategy: { id } }));
   const startedMs = performance.now();
   simulation.runUntil(simulation.scenario.durationMs);
   return Math.round(simulation.arrived / ((performance.now() - startedMs) / 1_000));

@@ -70,19 +70,17 @@ export class Agenda {
   /** Finds the next event. */
   peek(): void {
     const { heap, lanes } = this;
-    this.time = heap.topTime();
-    this.kind = heap.topKind();
-    this.inLane =
-      lanes.time < this.time ||
-      (lanes.time === this.time &&
-        lanes.kind !== -1 &&
-        (lanes.kind < this.kind || (lanes.kind === this.kind && lanes.sequence < heap.topSequence())));
+    const inHeap = heap.topTime();
+    const inLanes = lanes.time;
+    this.inLane = inLanes < inHeap || (inLanes === inHeap && lanes.kind !== -1 && this.isLaneFirst());
     if (this.inLane) {
-      this.time = lanes.time;
+      this.time = inLanes;
       this.kind = lanes.kind;
       this.a = lanes.a;
       this.b = lanes.b;
     } else {
+      this.time = inHeap;
+      this.kind = heap.topKind();
       this.a = heap.topA();
       this.b = heap.topB();
     }
@@ -97,6 +95,13 @@ export class Agenda {
   /** Timeline edges order by their entry's place in the timeline, whenever they were added. */
   addEdge(time: number, entry: number, edge: number): void {
     this.heap.push(time, EVENT.timeline, entry * 4 + edge, entry, edge);
+  }
+
+  /** Of the first of the lanes and of the heap, which are at one time: by kind, then by sequence. */
+  private isLaneFirst(): boolean {
+    const { heap, lanes } = this;
+    const kind = heap.topKind();
+    return lanes.kind < kind || (lanes.kind === kind && lanes.sequence < heap.topSequence());
   }
 
   save(): AgendaState {

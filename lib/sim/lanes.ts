@@ -16,11 +16,10 @@ export interface LanesState {
 
 class Lane {
   readonly kind: number;
-  times = new Float64Array(64);
-  sequences = new Float64Array(64);
-  as = new Int32Array(64);
-  bs = new Int32Array(64);
-  /** Slot of the first event, and how many there are; the capacity is a power of two. */
+  /** Slot `i`: time and sequence at 2 i and 2 i + 1 of `keys`, a and b there in `pairs`. */
+  keys = new Float64Array(128);
+  pairs = new Int32Array(128);
+  /** Twice the slot of the first event, and how many there are; the capacity is a power of two. */
   head = 0;
   count = 0;
   lastMs = -Infinity;
@@ -30,29 +29,25 @@ class Lane {
   }
 
   append(time: number, sequence: number, a: number, b: number): void {
-    if (this.count === this.times.length) this.grow();
-    const at = (this.head + this.count++) & (this.times.length - 1);
-    this.times[at] = time;
-    this.sequences[at] = sequence;
-    this.as[at] = a;
-    this.bs[at] = b;
+    if (2 * this.count === this.keys.length) this.grow();
+    const { keys, pairs } = this;
+    const at = (this.head + 2 * this.count++) & (keys.length - 1);
+    keys[at] = time;
+    keys[at + 1] = sequence;
+    pairs[at] = a;
+    pairs[at + 1] = b;
     this.lastMs = time;
   }
 
   private grow(): void {
-    const { times, sequences, as, bs, head } = this;
-    const capacity = times.length;
-    this.times = new Float64Array(2 * capacity);
-    this.sequences = new Float64Array(2 * capacity);
-    this.as = new Int32Array(2 * capacity);
-    this.bs = new Int32Array(2 * capacity);
-    for (let i = 0; i < capacity; i++) {
-      const from = (head + i) & (capacity - 1);
-      this.times[i] = times[from]!;
-      this.sequences[i] = sequences[from]!;
-      this.as[i] = as[from]!;
-      this.bs[i] = bs[from]!;
-    }
+    const { keys, pairs, head } = this;
+    const length = keys.length;
+    this.keys = new Float64Array(2 * length);
+    this.keys.set(keys.subarray(head));
+    this.keys.set(keys.subarray(0, head), length - head);
+    this.pairs = new Int32Array(2 * length);
+    this.pairs.set(pairs.subarray(head));
+    this.pairs.set(pairs.subarray(0, head), length - head);
     this.head = 0;
   }
 }
@@ -93,36 +88,36 @@ export class Lanes {
 
   get sequence(): number {
     const lane = this.lanes[this.first]!;
-    return lane.sequences[lane.head]!;
+    return lane.keys[lane.head + 1]!;
   }
   get a(): number {
     const lane = this.lanes[this.first]!;
-    return lane.as[lane.head]!;
+    return lane.pairs[lane.head]!;
   }
   get b(): number {
     const lane = this.lanes[this.first]!;
-    return lane.bs[lane.head]!;
+    return lane.pairs[lane.head + 1]!;
   }
 
   /** Drops the first event. O(lanes). */
   pop(): void {
     const lane = this.lanes[this.first]!;
-    lane.head = (lane.head + 1) & (lane.times.length - 1);
+    lane.head = (lane.head + 2) & (lane.keys.length - 1);
     if (--lane.count === 0) {
       this.heads[this.first] = Infinity;
       lane.lastMs = -Infinity;
-    } else this.heads[this.first] = lane.times[lane.head]!;
+    } else this.heads[this.first] = lane.keys[lane.head]!;
     this.find();
   }
 
   save(): LanesState {
     return {
       names: [...this.byName.keys()],
-      events: this.lanes.map(({ times, sequences, as, bs, head, count }) => {
+      events: this.lanes.map(({ keys, pairs, head, count }) => {
         const events = new Float64Array(4 * count);
         for (let i = 0; i < count; i++) {
-          const at = (head + i) & (times.length - 1);
-          events.set([times[at]!, sequences[at]!, as[at]!, bs[at]!], 4 * i);
+          const at = (head + 2 * i) & (keys.length - 1);
+          events.set([keys[at]!, keys[at + 1]!, pairs[at]!, pairs[at + 1]!], 4 * i);
         }
         return events;
       }),
@@ -148,7 +143,7 @@ export class Lanes {
     let time = Infinity;
     for (let lane = 0; lane < lanes.length; lane++) {
       const other = heads[lane]!;
-      if (other < time || (other === time && first !== -1 && other < Infinity && this.before(lane, first))) {
+      if (other < time || (other === time && first !== -1 && this.before(lane, first))) {
         first = lane;
         time = other;
       }
@@ -162,6 +157,6 @@ export class Lanes {
   private before(one: number, other: number): boolean {
     const a = this.lanes[one]!;
     const b = this.lanes[other]!;
-    return a.kind < b.kind || (a.kind === b.kind && a.sequences[a.head]! < b.sequences[b.head]!);
+    return a.kind < b.kind || (a.kind === b.kind && a.keys[a.head + 1]! < b.keys[b.head + 1]!);
   }
 }

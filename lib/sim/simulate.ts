@@ -60,6 +60,13 @@ export class Simulation {
   /** The next event, found by `peek`. */
   private peekMs = Infinity;
   private peekKind: number = EVENT.none;
+  /**
+   * The first of time-outs, probes and refreshes, when last looked for. None of them comes before `lookMs`, because an attempt that ends only
+   * moves the next time-out back; so most events need one comparison for the three.
+   */
+  private rareMs = Infinity;
+  private rareKind: number = EVENT.none;
+  private lookMs = -Infinity;
 
   /** `traces` holds what `checkSupply` found to be there. */
   constructor(scenario: Scenario, traces: Traces = NO_TRACES) {
@@ -318,43 +325,53 @@ export class Simulation {
     this.lifecycle.restore(state.lifecycle);
     this.reporting.restore(state.reporting);
     if (state.budget !== null) this.flow.budget?.restore(state.budget);
+    this.lookMs = -Infinity;
     this.explained = null;
   }
 
   /** Finds the next event and drops stale ones that stand before it. */
   private peek(): void {
-    const { agenda } = this;
-    agenda.peek();
-    while (agenda.kind !== EVENT.none && this.isStale(agenda.kind, agenda.time, agenda.a, agenda.b)) {
-      agenda.pop();
+    const { agenda, arrivals } = this;
+    for (;;) {
       agenda.peek();
-    }
-    let { time, kind } = agenda;
-    const { openHead } = this.attempts;
-    if (openHead >= 0) {
-      const due = this.attempts.startMs[openHead]! + this.timeoutMs;
-      if (due < time || (due === time && EVENT.timeout < kind)) {
-        time = due;
-        kind = EVENT.timeout;
+      let { time, kind } = agenda;
+      const arrival = arrivals.nextTime;
+      if (arrival < time || (arrival === time && EVENT.arrival < kind)) {
+        time = arrival;
+        kind = EVENT.arrival;
       }
+      if (this.lookMs <= time) {
+        this.look();
+        if (this.rareMs < time || (this.rareMs === time && this.rareKind < kind)) {
+          time = this.rareMs;
+          kind = this.rareKind;
+        }
+      }
+      if (kind === agenda.kind && this.isStale(kind, time, agenda.a, agenda.b)) {
+        agenda.pop();
+        continue;
+      }
+      this.peekMs = time;
+      this.peekKind = kind;
+      return;
     }
-    const probe = this.probing.nextMs;
-    if (probe < time || (probe === time && EVENT.probe < kind)) {
-      time = probe;
-      kind = EVENT.probe;
+  }
+
+  /** Finds the first of time-outs, probes and refreshes, and when to look again. */
+  private look(): void {
+    const { openHead } = this.attempts;
+    this.rareMs = openHead < 0 ? Infinity : this.attempts.startMs[openHead]! + this.timeoutMs;
+    this.rareKind = EVENT.timeout;
+    if (this.probing.nextMs < this.rareMs) {
+      this.rareMs = this.probing.nextMs;
+      this.rareKind = EVENT.probe;
     }
-    const arrival = this.arrivals.nextTime;
-    if (arrival < time || (arrival === time && EVENT.arrival < kind)) {
-      time = arrival;
-      kind = EVENT.arrival;
+    if (this.reporting.nextMs < this.rareMs) {
+      this.rareMs = this.reporting.nextMs;
+      this.rareKind = EVENT.refresh;
     }
-    const refresh = this.reporting.nextMs;
-    if (refresh < time || (refresh === time && EVENT.refresh < kind)) {
-      time = refresh;
-      kind = EVENT.refresh;
-    }
-    this.peekMs = time;
-    this.peekKind = kind;
+    // An attempt that starts from now on waits its whole time.
+    this.lookMs = Math.min(this.rareMs, this.reachedMs + this.timeoutMs);
   }
 
   private isStale(kind: number, time: number, a: number, b: number): boolean {
