@@ -52,7 +52,7 @@ export class Chooser {
       const target = this.probeTarget(of, query, nowMs);
       if (target !== -1) return this.asProbe(target, nowMs, trace);
     }
-    if (query.triedCount === 0) return -1;
+    if (query.triedCount === 0 || query.onlyUntried) return -1;
     this.excluding = false;
     this.pool.aim(of, query, nowMs, false);
     return strategy.pick(query.key, this.pool, chance, trace);

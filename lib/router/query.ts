@@ -12,6 +12,8 @@ export interface RouteQuery {
   /** Nodes that earlier attempts tried: the first `triedCount` entries. */
   tried: Int32Array;
   triedCount: number;
+  /** Whether those nodes are left out even where there is no other. */
+  onlyUntried: boolean;
   /** Hashes of the prompt's blocks: the first `blockCount` entries; see `InferenceRequest.promptBlocks`. */
   blocks: Uint32Array;
   blockCount: number;
@@ -22,7 +24,16 @@ export type Prompt = Pick<RouteQuery, 'blocks' | 'blockCount'>;
 
 /** A query of class 0 without a history or a prompt, to be filled in. */
 export function emptyQuery(): RouteQuery {
-  return { requestClass: 0, key: 0, attempt: 0, tried: NO_NODES, triedCount: 0, blocks: NO_BLOCKS, blockCount: 0 };
+  return {
+    requestClass: 0,
+    key: 0,
+    attempt: 0,
+    tried: NO_NODES,
+    triedCount: 0,
+    onlyUntried: false,
+    blocks: NO_BLOCKS,
+    blockCount: 0,
+  };
 }
 
 const NO_NODES = new Int32Array(0);

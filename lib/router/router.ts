@@ -367,6 +367,7 @@ export class Router {
       attempt: tried.length,
       tried,
       triedCount: tried.length,
+      onlyUntried: false,
       blocks: Uint32Array.from(request.promptBlocks ?? []),
       blockCount: request.promptBlocks?.length ?? 0,
     };

@@ -42,7 +42,7 @@ export const LIMITS = {
   flaps: 20_000,
   /** The same turns, each counted once for every node of its target, and the expected ones of random failures; ten more for every cold start. */
   nodeFlaps: 5_000_000,
-  /** Tries times nodes, where the window or the strategy looks at every node for every try: expected requests x (1 + retries) x nodes. */
+  /** Tries times nodes, where the window or the strategy looks at every node for every try: expected requests x most tries x nodes. */
   looks: 50_000_000_000,
   /** Active health probes of a whole run: nodes times duration over interval. */
   probes: 50_000_000,
@@ -69,6 +69,8 @@ export const LIMITS = {
   sweptNodes: 100_000_000,
   /** Of one request. A first attempt that always fails is tried so often before its client gives up. */
   retries: 100,
+  /** Further copies of one request. */
+  copies: 3,
   weight: 1_000,
   leastNodeWeight: 0.001,
   /** How long `scorer-sum` may remember a session's node. */

@@ -8,6 +8,7 @@ import { expectedRequests } from './expected';
 import { faultRules, turnRules } from './fault-rules';
 import { nearest } from './nearest';
 import { LIMITS } from './limits';
+import { mostTries } from './most-tries';
 import type { FaultTarget, Scenario, StrategySettings } from './schema';
 import { unheard, unheardPolicy, type Reported } from './signals';
 import { brokenTraces } from './trace-rules';
@@ -266,7 +267,7 @@ function sizes(scenario: Scenario): Problem[] {
   }
   problems.push(...turnRules(scenario));
   if (looksAtAll(scenario)) {
-    const looks = requests * (1 + scenario.client.retries) * nodes;
+    const looks = requests * mostTries(scenario.client) * nodes;
     const few =
       'an open window, or one of at most 10 candidates, looks at few with most strategies, without a cache policy and hard policies';
     within('workload', looks, LIMITS.looks, `looks at a node, as expected requests times tries times nodes; ${few}`);

@@ -470,6 +470,22 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           patience: maybe(
             fc.option(fc.record({ kind: from(['constant', 'exponential'] as const), meanMs: real(0.001, 3_600_000) })),
           ),
+          hedge: maybe(
+            fc.option(
+              fc.record({
+                after: fc.oneof(
+                  fc.record({ kind: kind('fixed'), ms: real(0, 3_600_000) }),
+                  fc.record({
+                    kind: kind('quantile'),
+                    fraction: maybe(real(0, 1)),
+                    minimumSamples: maybe(whole(1, 1_000_000)),
+                  }),
+                ),
+                most: maybe(whole(1, 3)),
+                cancelLoser: maybe(fc.boolean()),
+              }),
+            ),
+          ),
           budget: maybe(
             fc.option(
               fc.record({ fraction: maybe(real(0, 1)), minPerS: maybe(real(0, 1_000_000)), ttlMs: maybe(real(10, 3_600_000)) }),

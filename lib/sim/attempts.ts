@@ -40,6 +40,8 @@ export class Attempts {
   /** Neighbours among the open attempts, oldest first. */
   younger: Int32Array = new Int32Array(0);
   older: Int32Array = new Int32Array(0);
+  /** Next attempt of the same request that its client waits for, or -1; kept where there is hedging. */
+  sibling: Int32Array = new Int32Array(0);
   startMs: Float64Array = new Float64Array(0);
   /** While serving, the engine's own: see there. For slots the work left at `sinceMs`, in ms at speed 1. */
   work: Float64Array = new Float64Array(0);
@@ -50,6 +52,8 @@ export class Attempts {
   probe: Uint8Array = new Uint8Array(0);
   /** 1 when the client no longer waits. */
   gone: Uint8Array = new Uint8Array(0);
+  /** 1 for a further copy; kept where there is hedging. */
+  copy: Uint8Array = new Uint8Array(0);
 
   /** By node: rows in use, whoever still waits for them or not. */
   readonly on: Int32Array;
@@ -158,6 +162,7 @@ export class Attempts {
       this.prev,
       this.younger,
       this.older,
+      this.sibling,
     ];
   }
   private setInts(columns: readonly Int32Array[]): void {
@@ -174,15 +179,17 @@ export class Attempts {
     this.prev = columns[10]!;
     this.younger = columns[11]!;
     this.older = columns[12]!;
+    this.sibling = columns[13]!;
   }
   private bytes(): Uint8Array[] {
-    return [this.phase, this.outcome, this.probe, this.gone];
+    return [this.phase, this.outcome, this.probe, this.gone, this.copy];
   }
   private setBytes(columns: readonly Uint8Array[]): void {
     this.phase = columns[0]!;
     this.outcome = columns[1]!;
     this.probe = columns[2]!;
     this.gone = columns[3]!;
+    this.copy = columns[4]!;
   }
 
   private grow(): void {

@@ -4,6 +4,16 @@ export const CLIENT_COUNT = {
   retriesDenied: 0,
   /** Requests given up because no service had begun in time; they are among the timed out. */
   abandoned: 1,
+  /** Requests of which further copies were sent. */
+  hedged: 2,
+  /** Further copies sent. */
+  hedges: 3,
+  /** Those that were answered first. */
+  hedgesWon: 4,
+  /** Those that the budget did not let out. */
+  hedgesDenied: 5,
+  /** Attempts that run on for nobody after another was answered. */
+  hedgesWasted: 6,
 } as const;
 export type ClientCountKind = keyof typeof CLIENT_COUNT;
 export type ClientCountIndex = (typeof CLIENT_COUNT)[ClientCountKind];

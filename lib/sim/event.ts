@@ -31,6 +31,8 @@ export const EVENT = {
   patience: 10,
   /** A node that has started cold takes its next step up. a: node, b: which of its starts. */
   warmed: 11,
+  /** A request is still unanswered: a copy may leave. a: request, b: its clock. */
+  hedge: 12,
   none: 31,
 } as const;
 

@@ -25,6 +25,7 @@ import type { FaultBoard } from './faults';
 import { jittered, type Jitter } from './jitter';
 import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
+import { Hedging } from './hedging';
 import { Patience } from './patience';
 import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
@@ -52,6 +53,8 @@ export class Flow {
   readonly reporting: Reporting;
   /** null: every retry may go. */
   readonly budget: RetryBudget | null;
+  /** null: no further copies. */
+  readonly hedging: Hedging | null;
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
@@ -116,6 +119,8 @@ export class Flow {
     this.backoff = new Backoff(scenario.client, chance);
     const { patience } = scenario.client;
     this.patience = patience === null ? null : new Patience(patience, chance, attempts, agenda);
+    const { hedge } = scenario.client;
+    this.hedging = hedge === null ? null : new Hedging(hedge, scenario.workload.length, attempts, requests, agenda);
     this.budget = scenario.client.budget === null ? null : new RetryBudget(scenario.client.budget);
     this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
@@ -187,26 +192,53 @@ export class Flow {
 
   /** Asks the router, and sends the attempt out or takes the refusal as a used try. */
   tryRequest(row: number, nowMs: number): void {
-    const { requests, query, result } = this;
+    const { requests, result } = this;
     const tryIndex = requests.tries[row]!;
-    query.requestClass = requests.routerClass[row]!;
-    query.key = requests.key[row]! >>> 0;
-    query.attempt = tryIndex;
-    const tried = this.client.excludeTried ? requests.triedCount[row]! : 0;
-    query.triedCount = tried;
-    const from = row * requests.stride;
-    for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
-    if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
-    this.aimRouting(row);
-    this.routerOf(row).route(query, nowMs, this.chance, result);
-    const index = this.decisions++;
+    const index = this.ask(row, false, nowMs);
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
       this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
       this.goOn(row, FINAL.refused, nowMs);
       return;
     }
-    this.send(row, tryIndex, result, index, nowMs);
+    const attempt = this.send(row, tryIndex, result, index, nowMs);
+    if (this.hedging !== null) this.hedging.sent(attempt, false, nowMs);
+  }
+
+  /** A request is still unanswered: a copy leaves to a node not tried yet, if there is one and the budget lets it. It is no retry. */
+  hedge(row: number, nowMs: number): void {
+    const { requests, result, recorder, budget } = this;
+    const classIndex = requests.classIndex[row]!;
+    const arrivedMs = requests.arrivedMs[row]!;
+    if (budget !== null && !budget.lets(nowMs)) {
+      recorder.clientDid(classIndex, CLIENT_COUNT.hedgesDenied, arrivedMs);
+      return;
+    }
+    const index = this.ask(row, true, nowMs);
+    if (result.deployment < 0) return;
+    if (budget !== null) budget.take(nowMs);
+    recorder.clientDid(classIndex, CLIENT_COUNT.hedges, arrivedMs);
+    if (requests.copies[row]!++ === 0) recorder.clientDid(classIndex, CLIENT_COUNT.hedged, arrivedMs);
+    requests.aside[row]!++;
+    const attempt = this.send(row, requests.tries[row]!++, result, index, nowMs);
+    this.hedging!.sent(attempt, true, nowMs);
+  }
+
+  /** Asks the router for the request's next try; answers the number of the decision, which is in `result`. */
+  private ask(row: number, onlyUntried: boolean, nowMs: number): number {
+    const { requests, query } = this;
+    query.requestClass = requests.routerClass[row]!;
+    query.key = requests.key[row]! >>> 0;
+    query.attempt = requests.tries[row]!;
+    query.onlyUntried = onlyUntried;
+    const tried = onlyUntried || this.client.excludeTried ? requests.triedCount[row]! : 0;
+    query.triedCount = tried;
+    const from = row * requests.stride;
+    for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
+    if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
+    this.aimRouting(row);
+    this.routerOf(row).route(query, nowMs, this.chance, this.result);
+    return this.decisions++;
   }
 
   /** Aims the routing stream at a request's coming try. */
@@ -306,6 +338,7 @@ export class Flow {
     this.closeAttempt(attempt, CANCELLED, nowMs);
     if (waits) this.leave(attempt, nowMs);
     this.free(attempt);
+    if (this.isOut(row)) return;
     this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.abandoned, requests.arrivedMs[row]!);
     this.finish(row, FINAL.timedOut, nowMs);
   }
@@ -337,7 +370,7 @@ export class Flow {
     this.settle(node, nowMs);
   }
 
-  private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): void {
+  private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): number {
     const { requests, attempts } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
     const attempt = attempts.take(node, nowMs);
@@ -360,6 +393,7 @@ export class Flow {
     const atMs = nowMs + travelMs + this.faults.addedMs[to.deployment]!;
     this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
+    return attempt;
   }
 
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. Whether it gets there is settled now. */
@@ -414,12 +448,39 @@ export class Flow {
 
   /** The client learns how an attempt ended, and the request goes on. */
   private endAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
-    const row = this.attempts.request[attempt]!;
+    const { attempts, hedging } = this;
+    const row = attempts.request[attempt]!;
     this.closeAttempt(attempt, outcome, nowMs);
-    if (outcome === OK) this.finish(row, FINAL.finished, nowMs);
-    else {
+    if (outcome === OK) {
+      if (hedging !== null) this.won(attempt, row, hedging, nowMs);
+      this.finish(row, FINAL.finished, nowMs);
+    } else if (!this.isOut(row)) {
       const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
       this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
+    }
+  }
+
+  /** Whether the client still waits for a copy of the request. */
+  private isOut(row: number): boolean {
+    return this.hedging !== null && this.requests.firstOut[row]! >= 0;
+  }
+
+  /** One attempt of a request was answered; nobody waits for the others any more. */
+  private won(attempt: number, row: number, hedging: Hedging, nowMs: number): void {
+    const { attempts, requests, recorder } = this;
+    const classIndex = requests.classIndex[row]!;
+    const arrivedMs = requests.arrivedMs[row]!;
+    hedging.answered(classIndex, nowMs - arrivedMs);
+    if (attempts.copy[attempt] === 1) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWon, arrivedMs);
+    for (let loser = requests.firstOut[row]!; loser >= 0; loser = requests.firstOut[row]!) {
+      const phase = attempts.phase[loser]!;
+      this.closeAttempt(loser, CANCELLED, nowMs);
+      if (!hedging.cancelLoser) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWasted, arrivedMs);
+      if (phase === PHASE.queued || phase === PHASE.serving) {
+        if (!hedging.cancelLoser) continue;
+        this.leave(loser, nowMs);
+      } else if (phase === PHASE.outbound && !hedging.cancelLoser) continue;
+      this.free(loser);
     }
   }
 
@@ -430,6 +491,7 @@ export class Flow {
     const deployment = attempts.deployment[attempt]!;
     const startMs = attempts.startMs[attempt]!;
     attempts.close(attempt);
+    if (this.hedging !== null) this.hedging.closed(attempt);
     this.recorder.attemptEnded(
       requests.id[row]!,
       attempts.tryIndex[attempt]!,
@@ -447,7 +509,8 @@ export class Flow {
   /** A try came to nothing: the next one follows after a pause, or the request ends as `final`. */
   private goOn(row: number, final: Final, nowMs: number): void {
     const { requests, budget } = this;
-    if (requests.tries[row]! > this.retries) {
+    if (this.hedging !== null) this.hedging.stop(row);
+    if (requests.tries[row]! - requests.aside[row]! > this.retries) {
       this.finish(row, final, nowMs);
     } else if (budget !== null && !budget.take(nowMs)) {
       this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.retriesDenied, requests.arrivedMs[row]!);
@@ -457,9 +520,9 @@ export class Flow {
 
   private pause(row: number, nowMs: number): void {
     const { requests, backoff } = this;
-    const made = requests.tries[row]!;
-    const pausedMs = requests.pausedMs[row]!;
-    const pauseMs = backoff.pauseMs(made, requests.classIndex[row]!, requests.n[row]!, made - 1, pausedMs);
+    const tries = requests.tries[row]!;
+    const made = tries - requests.aside[row]!;
+    const pauseMs = backoff.pauseMs(made, requests.classIndex[row]!, requests.n[row]!, tries - 1, requests.pausedMs[row]!);
     if (backoff.remembers) requests.pausedMs[row] = pauseMs;
     this.agenda.add(nowMs + pauseMs, EVENT.retry, row, 0);
   }
@@ -469,6 +532,7 @@ export class Flow {
     const classIndex = requests.classIndex[row]!;
     this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs);
     this.arrivals.ended(classIndex, requests.n[row]!, nowMs);
+    if (this.hedging !== null) this.hedging.stop(row);
     requests.free(row);
   }
 

@@ -21,9 +21,13 @@ export function checkLaws(report: Report): void {
   const { attempts, requests, latency, nodes, series } = report;
   const ended = OUTCOMES.reduce((n, outcome) => n + attempts.byOutcome[outcome], 0);
   say(ended <= attempts.started, 'an attempt ends once', attempts);
-  say(attempts.started - ended <= requests.inside, 'an open attempt has its request inside', attempts, requests.inside);
+  say(attempts.started - ended <= requests.inside + report.hedges, 'an open attempt has its request inside', attempts, requests);
   say(attempts.byOutcome.ok === requests.finished, 'a request is answered by one attempt', attempts, requests);
   say(latency.count === requests.finished, 'every answer has a latency', latency.count, requests.finished);
+  for (const one of [report, ...report.classes]) {
+    say(one.hedgesWon <= one.hedged && one.hedged <= one.hedges, 'a copy is answered for a request that has one', one);
+    say(one.abandoned <= one.requests.timedOut, 'who gives up is timed out', one);
+  }
   say(sum(nodes.map((n) => n.attempts)) === attempts.started, 'nodes share the attempts', attempts.started);
   for (const node of nodes) {
     say(node.utilisation >= 0 && node.utilisation <= 1 + 1e-9, 'a slot is busy at most all the time', node);

@@ -26,8 +26,14 @@ export class Requests {
   replica: Int32Array = new Int32Array(0);
   /** Tries made, refusals included; -1 marks a free row. */
   tries: Int32Array = new Int32Array(0);
+  /** Of the tries, those that leave a retry to be had: further copies. */
+  aside: Int32Array = new Int32Array(0);
   /** Attempts sent out. */
   attempts: Int32Array = new Int32Array(0);
+  /** Where there is hedging: copies sent, the last sent of the attempts that the client waits for, or -1, and what dates the next copy's event. */
+  copies: Int32Array = new Int32Array(0);
+  firstOut: Int32Array = new Int32Array(0);
+  clock: Int32Array = new Int32Array(0);
   /** Nodes tried, `stride` columns per row, the first `triedCount` of them used. */
   tried: Int32Array = new Int32Array(0);
   triedCount: Int32Array = new Int32Array(0);
@@ -49,7 +55,10 @@ export class Requests {
     this.freeHead = this.next[row]!;
     this.pausedMs[row] = 0;
     this.tries[row] = 0;
+    this.aside[row] = 0;
     this.attempts[row] = 0;
+    this.copies[row] = 0;
+    this.firstOut[row] = -1;
     this.triedCount[row] = 0;
     this.inside++;
     return row;
@@ -113,6 +122,10 @@ export class Requests {
       this.tried,
       this.triedCount,
       this.next,
+      this.aside,
+      this.copies,
+      this.firstOut,
+      this.clock,
     ];
   }
   private setInts(columns: readonly Int32Array[]): void {
@@ -128,6 +141,10 @@ export class Requests {
     this.tried = columns[9]!;
     this.triedCount = columns[10]!;
     this.next = columns[11]!;
+    this.aside = columns[12]!;
+    this.copies = columns[13]!;
+    this.firstOut = columns[14]!;
+    this.clock = columns[15]!;
   }
 
   private grow(): void {

@@ -38,10 +38,15 @@ export class RetryBudget {
     this.firstsSum++;
   }
 
+  /** Whether one more may go. */
+  lets(nowMs: number): boolean {
+    this.moveTo(nowMs);
+    return this.takenSum + 1 <= this.fraction * this.firstsSum + this.floor;
+  }
+
   /** Lets one retry or hedge out; false: the budget is used up. */
   take(nowMs: number): boolean {
-    this.moveTo(nowMs);
-    if (this.takenSum + 1 > this.fraction * this.firstsSum + this.floor) return false;
+    if (!this.lets(nowMs)) return false;
     this.taken[this.slice % SLICES]!++;
     this.takenSum++;
     return true;

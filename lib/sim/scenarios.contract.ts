@@ -221,6 +221,13 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       { kind: 'constant' as const, meanMs: 45 },
       { kind: 'exponential' as const, meanMs: 70 },
     ),
+    hedge: fc.constantFrom(
+      null,
+      null,
+      { after: { kind: 'fixed' as const, ms: 30 } },
+      { after: { kind: 'fixed' as const, ms: 0 }, most: 3, cancelLoser: false },
+      { after: { kind: 'quantile' as const, fraction: 0.5, minimumSamples: 5 }, most: 2 },
+    ),
     budget: fc.constantFrom(null, null, { fraction: 0.3, minPerS: 0, ttlMs: 700 }, { fraction: 0, minPerS: 4, ttlMs: 1_500 }),
     localMs: fc.constantFrom(0, 4),
     morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
@@ -309,6 +316,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         backoff: of.backoff,
         excludeTried: of.excludeTried,
         patience: of.patience,
+        hedge: of.hedge,
         budget: of.budget,
       },
       timeline: of.timeline.map((e, i): TimelineInput => {

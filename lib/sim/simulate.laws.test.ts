@@ -60,6 +60,7 @@ describe('a run', () => {
             expect(node.busy).toBeLessThanOrEqual(places);
             expect(node.queued).toBeLessThanOrEqual(engine.queueLimit);
             if (node.queued > 0 && !heldBack) expect(node.busy).toBe(places);
+            expect(node.probesInFlight).toBeLessThanOrEqual(node.inFlight);
             if (node.down && !failsAlone) expect(node.busy + node.queued).toBe(0);
             if (node.status === 'removed') expect(node.busy + node.queued + node.inFlight).toBe(0);
           }

@@ -11,6 +11,7 @@ import type { Series } from '@/lib/report/series';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
 import type { Router } from '@/lib/router/router';
+import { mostTries } from '@/lib/scenario/most-tries';
 import { awayAtStart, nodesOf, type ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { NO_TRACES, type Traces } from '@/lib/scenario/trace-supply';
@@ -77,7 +78,7 @@ export class Simulation {
     this.routers = built.routers;
     this.attempts = new Attempts(this.nodes.length);
     this.lifecycle = new Lifecycle(awayAtStart(this.nodes, scenario.timeline), this.routers, this.attempts);
-    this.requests = new Requests(Math.min(scenario.client.retries + 1, this.nodes.length));
+    this.requests = new Requests(Math.min(mostTries(scenario.client), this.nodes.length));
     this.timeoutMs = scenario.client.timeoutMs;
     this.faults = new FaultBoard(this.nodes, scenario.seed, this.agenda, chance);
     this.probing = new Probing(
@@ -298,6 +299,7 @@ export class Simulation {
       lifecycle: this.lifecycle.save(),
       reporting: this.reporting.save(),
       budget: this.flow.budget?.save() ?? null,
+      hedging: this.flow.hedging?.save() ?? null,
     };
   }
 
@@ -326,6 +328,7 @@ export class Simulation {
     this.reporting.restore(state.reporting);
     if (state.budget !== null) this.flow.budget?.restore(state.budget);
     this.lookMs = -Infinity;
+    if (state.hedging !== null) this.flow.hedging?.restore(state.hedging);
     this.explained = null;
   }
 
@@ -383,6 +386,8 @@ export class Simulation {
         return this.attempts.generation[a] !== b;
       case EVENT.patience:
         return this.attempts.generation[a] !== b || !this.flow.stillWaits(a);
+      case EVENT.hedge:
+        return this.requests.clock[a] !== b;
       case EVENT.timeline:
         return this.timeline.isStale(time, a, b);
       case EVENT.warmed:
@@ -417,6 +422,8 @@ export class Simulation {
         return flow.tryRequest(a, nowMs);
       case EVENT.patience:
         return flow.giveUp(a, nowMs);
+      case EVENT.hedge:
+        return flow.hedge(a, nowMs);
       case EVENT.probed:
         probing.free(a);
         for (const router of this.routers) router.probed(probing.node[a]!, probing.passed[a] === 1, probing.latencyMs[a]!, nowMs);

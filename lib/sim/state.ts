@@ -5,6 +5,7 @@ import type { ArrivalsState } from '@/lib/workload/arrivals';
 import type { AttemptsState } from './attempts';
 import type { AgendaState } from './event';
 import type { FaultsState } from './faults';
+import type { HedgingState } from './hedging';
 import type { LifecycleState } from './lifecycle';
 import type { ProbingState } from './probing';
 import type { RecorderState } from './recorder';
@@ -39,4 +40,5 @@ export interface SimulationState {
   readonly lifecycle: LifecycleState;
   readonly reporting: ReportingState;
   readonly budget: RetryBudgetState | null;
+  readonly hedging: HedgingState | null;
 }

@@ -27,13 +27,31 @@ export const backoffSchema = z.discriminatedUnion('kind', [
 /** Drawn once for each request where it is not constant. */
 export const patienceSchema = z.strictObject({ kind: z.enum(['constant', 'exponential']), meanMs: positiveMs(3_600_000) });
 
-/** Retries of all clients together, against their first attempts. Both count for `ttlMs`. */
+/** Retries and further copies of all clients together, against their first attempts. Both count for `ttlMs`. */
 export const budgetSchema = z.strictObject({
-  /** Retries for each first attempt. */
+  /** So many for each first attempt. */
   fraction: fraction.default(0.2),
-  /** Retries that are let out whatever the traffic. */
+  /** So many are let out whatever the traffic. */
   minPerS: number(0, LIMITS.ratePerS).default(10),
   ttlMs: number(10, 3_600_000).default(10_000),
+});
+
+/** Further copies of a request that is not answered. The first good answer counts. */
+export const hedgeSchema = z.strictObject({
+  /** From the departure of the last attempt; a quantile is over the answered requests of the class. */
+  after: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('fixed'), ms: ms(3_600_000) }),
+    z.strictObject({
+      kind: z.literal('quantile'),
+      fraction: fraction.default(0.95),
+      /** Answers before the first copy. */
+      minimumSamples: integer(1, 1_000_000).default(100),
+    }),
+  ]),
+  /** Further copies of one request. */
+  most: integer(1, LIMITS.copies).default(1),
+  /** Whether the others leave their queues and slots when one is answered; otherwise their nodes work on, for nobody. */
+  cancelLoser: z.boolean().default(true),
 });
 
 export const clientSchema = z.strictObject({
@@ -47,6 +65,8 @@ export const clientSchema = z.strictObject({
   excludeTried: z.boolean().default(true),
   /** How long an attempt may wait for its service to begin; then the client gives the request up. null: until its time-out. */
   patience: patienceSchema.nullable().default(null),
-  /** A retry that it does not let out is not made; null: every retry is. */
+  /** null: no further copies. */
+  hedge: hedgeSchema.nullable().default(null),
+  /** A retry or copy that it does not let out is not made; null: every one is. */
   budget: budgetSchema.nullable().default(null),
 });
