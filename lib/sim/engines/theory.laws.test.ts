@@ -1,6 +1,6 @@
 /**
- * Engines and random failures against closed forms. Tolerances are at least six standard deviations of the estimate, from the spread of twenty
- * seeds; the seeds are fixed, so that a test that passes keeps passing.
+ * Engines and random failures against closed forms. Tolerances are seven standard deviations of the estimate or more, taken from the spread of
+ * sixteen seeds at this length (2.1, 5.0 and 1.8 percent for the shared processor; 1.6, 2.9, 2.8 and 2.5 for failures, in the order of the tests).
  */
 import { describe, expect, it } from 'vitest';
 
@@ -47,11 +47,11 @@ describe('a processor that everybody shares', () => {
 
   it.each<[Service, number, number]>([
     // law, load, tolerance (relative)
-    [{ kind: 'exponential', meanMs: MEAN_MS }, 0.7, 0.13],
-    [{ kind: 'hyperexponential', meanMs: MEAN_MS, cv: 3 }, 0.7, 0.24],
+    [{ kind: 'exponential', meanMs: MEAN_MS }, 0.7, 0.15],
+    [{ kind: 'hyperexponential', meanMs: MEAN_MS, cv: 3 }, 0.7, 0.35],
     [{ kind: 'constant', meanMs: MEAN_MS }, 0.8, 0.13],
   ])('with work of %o at load %f answers in 1 / (1 - load) service times, whatever the law', (service, load, tolerance) => {
-    const report = nodeAt(load, service, 100_000, { engine });
+    const report = nodeAt(load, service, 60_000, { engine });
     expect(off(report.latency.meanMs! / MEAN_MS, 1 / (1 - load))).toBeLessThan(tolerance);
     // Busy is busy, however many share it.
     expect(off(report.nodes[0]!.utilisation, load)).toBeLessThan(0.06);
@@ -64,7 +64,7 @@ describe('a processor that everybody shares', () => {
     const sizes = [20, 100, 700];
     const scenario = scenarioOf({
       ...base,
-      durationMs: 8_000_000,
+      durationMs: 5_000_000,
       warmUpMs: 100_000,
       groups: [{ ...base.groups[0]!, engine }],
       workload: sizes.map((meanMs, i) => ({
@@ -89,7 +89,7 @@ describe('a node that fails at random', () => {
     const sum = failures + repairs;
     const expected = (sum * sum + failures) / (sum * (repairs - arrivals * sum));
     expect(expected).toBeCloseTo(3.770053476, 9);
-    const report = nodeAt(arrivals, exponential, 100_000, {
+    const report = nodeAt(arrivals, exponential, 60_000, {
       fault: { ...waits, upMs: MEAN_MS / failures, downMs: MEAN_MS / repairs },
     });
     expect(off(report.latency.meanMs! / MEAN_MS, expected)).toBeLessThan(0.12);
@@ -103,7 +103,7 @@ describe('a node that fails at random', () => {
     const second = 2 * mean * mean + (2 * failures) / (repairs * repairs);
     const expected = mean + (arrivals * second) / (2 * (1 - arrivals * mean));
     expect(expected).toBeCloseTo(5.142857143, 9);
-    const report = nodeAt(arrivals, exponential, 100_000, {
+    const report = nodeAt(arrivals, exponential, 60_000, {
       fault: { ...waits, clock: 'while-serving', upMs: MEAN_MS / failures, downMs: MEAN_MS / repairs },
     });
     expect(off(report.latency.meanMs! / MEAN_MS, expected)).toBeLessThan(0.2);
@@ -111,13 +111,13 @@ describe('a node that fails at random', () => {
 
   // Source: Towsley & Tripathi, Operations Research Letters 10, 1991: the number inside is geometric.
   it.each([
-    [0.8, 0.02, 2.881527307, 0.12],
-    [1.5, 0.1, 6.358898944, 0.08],
+    [0.8, 0.02, 2.881527307, 0.2],
+    [1.5, 0.1, 6.358898944, 0.18],
   ])('at load %f, loses all it holds and restarts at once', (arrivals, crashes, expected, tolerance) => {
     const b = arrivals + 1 + crashes;
     const z = (b - Math.sqrt(b * b - 4 * arrivals)) / 2;
     expect(z / (1 - z)).toBeCloseTo(expected, 8);
-    const report = nodeAt(arrivals, exponential, 100_000, {
+    const report = nodeAt(arrivals, exponential, 60_000, {
       fault: { kind: 'random-failures', upMs: MEAN_MS / crashes, downMs: 0, work: 'lost', arrivals: 'refused' },
     });
     const [node] = report.nodes;
