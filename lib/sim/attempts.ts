@@ -46,10 +46,16 @@ export class Attempts {
   /** While serving, the engine's own: see there. For slots the work left at `sinceMs`, in ms at speed 1. */
   work: Float64Array = new Float64Array(0);
   sinceMs: Float64Array = new Float64Array(0);
+  /** When it reached its node. */
+  reachedMs: Float64Array = new Float64Array(0);
+  /** Its whole work in ms at speed 1, from the start of its service on. */
+  demandMs: Float64Array = new Float64Array(0);
   phase: Uint8Array = new Uint8Array(0);
   /** How it will be answered, while returning. */
   outcome: Uint8Array = new Uint8Array(0);
   probe: Uint8Array = new Uint8Array(0);
+  /** 1 when its request arrived at or after the warm-up. */
+  measured: Uint8Array = new Uint8Array(0);
   /** 1 when the client no longer waits. */
   gone: Uint8Array = new Uint8Array(0);
   /** 1 for a further copy; kept where there is hedging. */
@@ -140,12 +146,14 @@ export class Attempts {
   }
 
   private floats(): Float64Array[] {
-    return [this.startMs, this.work, this.sinceMs];
+    return [this.startMs, this.work, this.sinceMs, this.reachedMs, this.demandMs];
   }
   private setFloats(columns: readonly Float64Array[]): void {
     this.startMs = columns[0]!;
     this.work = columns[1]!;
     this.sinceMs = columns[2]!;
+    this.reachedMs = columns[3]!;
+    this.demandMs = columns[4]!;
   }
   private ints(): Int32Array[] {
     return [
@@ -182,7 +190,7 @@ export class Attempts {
     this.sibling = columns[13]!;
   }
   private bytes(): Uint8Array[] {
-    return [this.phase, this.outcome, this.probe, this.gone, this.copy];
+    return [this.phase, this.outcome, this.probe, this.gone, this.copy, this.measured];
   }
   private setBytes(columns: readonly Uint8Array[]): void {
     this.phase = columns[0]!;
@@ -190,6 +198,7 @@ export class Attempts {
     this.probe = columns[2]!;
     this.gone = columns[3]!;
     this.copy = columns[4]!;
+    this.measured = columns[5]!;
   }
 
   private grow(): void {

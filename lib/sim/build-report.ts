@@ -2,7 +2,7 @@
 import { Sketch } from '@/lib/base/sketch';
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type RequestCounts } from '@/lib/report/summary';
-import { type ClassReport, type NodeReport, type Report } from '@/lib/sim/report';
+import { type ClassReport, type NodeReport, type Report, type WaitReport } from '@/lib/sim/report';
 import { summaryOf } from '@/lib/report/summary';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -37,6 +37,8 @@ export function buildReport(
       class: workload.id,
       requests: counts,
       latency: summaryOf(totals.sketches[c]!, totals.latencySum[c]!, totals.latencyMax[c]!),
+      wait: waits(totals.served[c]!, totals.waited[c]!, totals.waitSum[c]!),
+      meanSlowdown: mean(totals.slowdownSum[c]!, totals.slowdowns[c]!),
       withinSlo: sloShares(scenario, counts, (s) => totals.withinSlo[c * slos + s]!),
       ...totals.client.of(c),
     };
@@ -66,6 +68,8 @@ export function buildReport(
       sum(totals.latencySum),
       totals.latencyMax.reduce((a, b) => Math.max(a, b), 0),
     ),
+    wait: waits(sum(totals.served), sum(totals.waited), sum(totals.waitSum)),
+    meanSlowdown: mean(sum(totals.slowdownSum), sum(totals.slowdowns)),
     withinSlo: sloShares(scenario, all, (s) =>
       scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
     ),
@@ -136,7 +140,7 @@ function nodeReport(
   stations: Stations,
 ): NodeReport {
   const { totals, transitions } = recorder;
-  const { busyMs, queueMs } = stations.metersAt(i, nowMs);
+  const { busyMs, queueMs, heldMs } = stations.metersAt(i, nowMs);
   return {
     node: node.node,
     group: node.group,
@@ -148,8 +152,18 @@ function nodeReport(
     timedOut: totals.nodeTimedOut[i]!,
     utilisation: measuredMs === 0 ? 0 : busyMs / (node.slots * measuredMs),
     meanQueue: measuredMs === 0 ? 0 : queueMs / measuredMs,
+    meanInSystem: measuredMs === 0 ? 0 : heldMs / measuredMs,
+    upFraction: measuredMs === 0 ? 1 : 1 - recorder.down.at(i, nowMs) / measuredMs,
     breakerTrips: transitions.trips[i]!,
   };
+}
+
+function waits(served: number, waited: number, sumMs: number): WaitReport {
+  return { served, waitedFraction: mean(waited, served), meanMs: mean(sumMs, served) };
+}
+
+function mean(total: number, count: number): number | null {
+  return count === 0 ? null : total / count;
 }
 
 /** Jain's index: (sum x)^2 / (n * sum x^2). Source: Jain, Chiu & Hawe, DEC-TR-301, 1984. */

@@ -67,6 +67,7 @@ export class Flow {
 
   private readonly client: ClientSettings;
   private readonly retries: number;
+  private readonly warmUpMs: number;
   private readonly backoff: Backoff;
   /** null: clients wait until the time-out. */
   private readonly patience: Patience | null;
@@ -116,6 +117,7 @@ export class Flow {
   ) {
     this.client = scenario.client;
     this.retries = scenario.client.retries;
+    this.warmUpMs = scenario.warmUpMs;
     this.backoff = new Backoff(scenario.client, chance);
     const { patience } = scenario.client;
     this.patience = patience === null ? null : new Patience(patience, chance, attempts, agenda);
@@ -155,7 +157,9 @@ export class Flow {
     this.onCrashLoss = (attempt) => this.lost(attempt);
     const groups = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group));
     const engines = groups.map(({ engine }) => engine);
-    this.stations = new Stations(engines, scenario.warmUpMs, attempts, agenda, (attempt) => this.demandOf(attempt));
+    this.stations = new Stations(engines, scenario.warmUpMs, attempts, agenda, (attempt, nowMs) =>
+      this.startService(attempt, nowMs),
+    );
     this.warmUp = new WarmUp(
       groups.map(({ coldStart }) => coldStart),
       agenda,
@@ -250,6 +254,7 @@ export class Flow {
   /** An attempt reaches its node. */
   reach(attempt: number, nowMs: number): void {
     const { attempts } = this;
+    attempts.reachedMs[attempt] = nowMs;
     if (this.faults.odd[attempts.deployment[attempt]!] === 1 && this.isStopped(attempt, nowMs)) return;
     const node = attempts.node[attempt]!;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
@@ -357,6 +362,7 @@ export class Flow {
     warmUp.see(node, faults.dead[node]!, nowMs);
     const before = stations.queued[node]!;
     const isDown = faults.down[node] === 1;
+    this.recorder.down.set(node, faults.down[node]!, nowMs);
     const stands = isDown && faults.dead[node] === 0;
     const share = stands ? 0 : warmUp.share[node]!;
     stations.set(node, faults.slowDown[node]!, share, faults.capacity[node]!, isDown || faults.stalled[node] === 1, nowMs);
@@ -381,6 +387,7 @@ export class Flow {
     attempts.tryIndex[attempt] = tryIndex;
     attempts.epoch[attempt] = to.epoch;
     attempts.probe[attempt] = to.probe ? 1 : 0;
+    attempts.measured[attempt] = requests.arrivedMs[row]! >= this.warmUpMs ? 1 : 0;
     requests.addTried(row, node);
     if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
     this.lastDecision[node] = decision;
@@ -453,7 +460,7 @@ export class Flow {
     this.closeAttempt(attempt, outcome, nowMs);
     if (outcome === OK) {
       if (hedging !== null) this.won(attempt, row, hedging, nowMs);
-      this.finish(row, FINAL.finished, nowMs);
+      this.finish(row, FINAL.finished, nowMs, attempts.demandMs[attempt]);
     } else if (!this.isOut(row)) {
       const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
       this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
@@ -527,13 +534,25 @@ export class Flow {
     this.agenda.add(nowMs + pauseMs, EVENT.retry, row, 0);
   }
 
-  private finish(row: number, final: Final, nowMs: number): void {
+  /** `demandMs` is the work of the attempt that answered. */
+  private finish(row: number, final: Final, nowMs: number, demandMs = 0): void {
     const { requests } = this;
     const classIndex = requests.classIndex[row]!;
-    this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs);
+    this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs, demandMs);
     this.arrivals.ended(classIndex, requests.n[row]!, nowMs);
     if (this.hedging !== null) this.hedging.stop(row);
     requests.free(row);
+  }
+
+  /** The node begins to serve an attempt; answers its work. */
+  private startService(attempt: number, nowMs: number): number {
+    const { attempts } = this;
+    const demandMs = this.demandOf(attempt);
+    attempts.demandMs[attempt] = demandMs;
+    if (attempts.measured[attempt] === 1) {
+      this.recorder.serviceStarted(attempts.classIndex[attempt]!, nowMs - attempts.reachedMs[attempt]!);
+    }
+    return demandMs;
   }
 
   private demandOf(attempt: number): number {

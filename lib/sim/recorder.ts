@@ -8,6 +8,7 @@ import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import type { ClientCountIndex } from './client-counts';
+import { DownMeter, type DownMeterState } from './down-meter';
 import { NodeMeter, type NodeMeterState } from './node-meter';
 import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
@@ -20,6 +21,7 @@ export interface RecorderState {
   readonly totals: TotalsState;
   readonly series: SeriesState;
   readonly meter: NodeMeterState;
+  readonly down: DownMeterState;
   readonly transitions: TransitionsState;
 }
 
@@ -29,6 +31,7 @@ export class Recorder {
   readonly totals: Totals;
   readonly series: SeriesRecorder;
   readonly meter: NodeMeter;
+  readonly down: DownMeter;
   readonly transitions: Transitions;
   /** Before this time `advance` has nothing to do. */
   nextEdgeMs: number;
@@ -43,6 +46,7 @@ export class Recorder {
     this.totals = new Totals(scenario, nodes.length);
     this.series = new SeriesRecorder(gridOf(scenario.durationMs), scenario.regions.length);
     this.meter = new NodeMeter(nodes.length);
+    this.down = new DownMeter(nodes.length, scenario.warmUpMs);
     this.transitions = new Transitions(nodes.length);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
   }
@@ -113,9 +117,15 @@ export class Recorder {
     this.totals.clientDid(classIndex, what, arrivedMs >= this.warmUpMs);
   }
 
-  ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number): void {
+  /** An attempt of a measured request starts to be served, `waitMs` after it reached its node. */
+  serviceStarted(classIndex: number, waitMs: number): void {
+    this.totals.serviceStarted(classIndex, waitMs);
+  }
+
+  /** `demandMs`: work of the attempt that answered, where one did. */
+  ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number, demandMs: number): void {
     const latencyMs = nowMs - arrivedMs;
-    this.totals.ended(classIndex, final, latencyMs, arrivedMs >= this.warmUpMs);
+    this.totals.ended(classIndex, final, latencyMs, demandMs, arrivedMs >= this.warmUpMs);
     if (final === FINAL.finished) this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
     else this.series.lost();
   }
@@ -150,6 +160,7 @@ export class Recorder {
       totals: this.totals.save(),
       series: this.series.save(),
       meter: this.meter.save(),
+      down: this.down.save(),
       transitions: this.transitions.save(),
     };
   }
@@ -160,6 +171,7 @@ export class Recorder {
     this.totals.restore(state.totals);
     this.series.restore(state.series);
     this.meter.restore(state.meter);
+    this.down.restore(state.down);
     this.transitions.restore(state.transitions);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
   }

@@ -50,14 +50,31 @@ export interface NodeReport {
   readonly utilisation: number;
   /** Time-average of queued requests. */
   readonly meanQueue: number;
+  /** Time-average of requests on the node, queued or served. */
+  readonly meanInSystem: number;
+  /** Share of the measured time in which no fault had it down, 0 to 1; 1 where there was no such time. */
+  readonly upFraction: number;
   /** Of all router replicas together. */
   readonly breakerTrips: number;
+}
+
+/** What attempts waited on nodes before they were served; null where none was. Waits on the way and before a retry are no part of it. */
+export interface WaitReport {
+  /** Attempts that began to be served, whoever still waited for them or not. */
+  readonly served: number;
+  /** Share of them that did not start at once. */
+  readonly waitedFraction: number | null;
+  /** Mean over all of them, those that did not wait included. */
+  readonly meanMs: number | null;
 }
 
 export interface ClassReport extends ClientCounts {
   readonly class: string;
   readonly requests: RequestCounts;
   readonly latency: LatencySummary;
+  readonly wait: WaitReport;
+  /** Mean over answered requests of latency over own work at speed 1; null where none had any work. */
+  readonly meanSlowdown: number | null;
   /** Share of ended requests that were answered within each SLO, in the scenario's order; null before any ended. */
   readonly withinSlo: readonly { readonly slo: string; readonly latencyMs: number; readonly fraction: number | null }[];
 }
@@ -80,6 +97,8 @@ export interface Report extends ClientCounts {
   /** Attempts per request that was routed at least once. */
   readonly retryAmplification: number | null;
   readonly latency: LatencySummary;
+  readonly wait: WaitReport;
+  readonly meanSlowdown: number | null;
   readonly withinSlo: ClassReport['withinSlo'];
   readonly classes: readonly ClassReport[];
   readonly nodes: readonly NodeReport[];

@@ -34,9 +34,10 @@ export class Stations {
   private readonly losesSpeed: readonly boolean[];
   private readonly queueHead: Int32Array;
   private readonly queueTail: Int32Array;
-  /** Integrals over time since the warm-up: ms of slots busy (`slotsOf`), request ms queued; valid up to `meteredMs`. */
+  /** Integrals over time since the warm-up: ms of slots busy (`slotsOf`), request ms queued, request ms queued or in service; valid up to `meteredMs`. */
   private readonly busyMs: Float64Array;
   private readonly queueMs: Float64Array;
+  private readonly heldMs: Float64Array;
   private readonly meteredMs: Float64Array;
   private readonly slots: Int32Array;
   private readonly attempts: Attempts;
@@ -66,6 +67,7 @@ export class Stations {
     this.queueTail = new Int32Array(count).fill(-1);
     this.busyMs = new Float64Array(count);
     this.queueMs = new Float64Array(count);
+    this.heldMs = new Float64Array(count);
     this.meteredMs = new Float64Array(count).fill(warmUpMs);
     this.attempts = attempts;
     const parts: EngineParts = { nodes: count, rate: this.rate, attempts, agenda, demand };
@@ -151,11 +153,16 @@ export class Stations {
     return this.busy[node]! > 0 && this.rate[node]! > 0;
   }
 
-  /** Slot ms busy and request ms queued from the warm-up to now. */
-  metersAt(node: number, nowMs: number): { readonly busyMs: number; readonly queueMs: number } {
+  /** Slot ms busy, request ms queued, and request ms queued or in service, from the warm-up to now. */
+  metersAt(node: number, nowMs: number): { readonly busyMs: number; readonly queueMs: number; readonly heldMs: number } {
     const passed = Math.max(0, nowMs - this.meteredMs[node]!);
     const busy = Math.min(this.busy[node]!, this.slots[node]!);
-    return { busyMs: this.busyMs[node]! + busy * passed, queueMs: this.queueMs[node]! + this.queued[node]! * passed };
+    const queued = this.queued[node]!;
+    return {
+      busyMs: this.busyMs[node]! + busy * passed,
+      queueMs: this.queueMs[node]! + queued * passed,
+      heldMs: this.heldMs[node]! + (this.busy[node]! + queued) * passed,
+    };
   }
 
   save(): StationsState {
@@ -177,7 +184,7 @@ export class Stations {
     return [this.busy, this.queued, this.places, this.queueHead, this.queueTail];
   }
   private floats(): Float64Array[] {
-    return [this.rate, this.busyMs, this.queueMs, this.meteredMs];
+    return [this.rate, this.busyMs, this.queueMs, this.heldMs, this.meteredMs];
   }
 
   private start(attempt: number, node: number, nowMs: number): void {
@@ -213,7 +220,9 @@ export class Stations {
     const busy = this.busy[node]!;
     const slots = this.slots[node]!;
     this.busyMs[node]! += (busy < slots ? busy : slots) * passed;
-    this.queueMs[node]! += this.queued[node]! * passed;
+    const queued = this.queued[node]!;
+    this.queueMs[node]! += queued * passed;
+    this.heldMs[node]! += (busy + queued) * passed;
     this.meteredMs[node] = nowMs;
   }
 }

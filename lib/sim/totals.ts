@@ -37,6 +37,13 @@ export class Totals {
   readonly latencySum: Float64Array;
   readonly latencyMax: Float64Array;
   readonly sketches: readonly Sketch[];
+  /** Per class: attempts that began to be served, those of them that had to wait, and ms waited. */
+  readonly served: Float64Array;
+  readonly waited: Float64Array;
+  readonly waitSum: Float64Array;
+  /** Per class, of answered requests that had any work: latency over work, and how many. */
+  readonly slowdownSum: Float64Array;
+  readonly slowdowns: Float64Array;
   /** Attempts of measured requests: by outcome, and per node. */
   readonly outcomes = new Float64Array(OUTCOMES.length);
   /** Tries of measured requests that got no node, by `ROUTE_ERROR`. */
@@ -57,6 +64,11 @@ export class Totals {
     this.latencyMax = new Float64Array(classes);
     this.sketches = scenario.workload.map(() => new Sketch());
     this.client = new ClientTally(classes);
+    this.served = new Float64Array(classes);
+    this.waited = new Float64Array(classes);
+    this.waitSum = new Float64Array(classes);
+    this.slowdownSum = new Float64Array(classes);
+    this.slowdowns = new Float64Array(classes);
     this.nodeAttempts = new Float64Array(nodes);
     this.nodeOk = new Float64Array(nodes);
     this.nodeFailed = new Float64Array(nodes);
@@ -97,8 +109,16 @@ export class Totals {
     if (measured) this.client.count(classIndex, what);
   }
 
-  /** `latencyMs` counts for finished requests only. */
-  ended(classIndex: number, final: Final, latencyMs: number, measured: boolean): void {
+  /** An attempt of a measured request begins to be served. */
+  serviceStarted(classIndex: number, waitMs: number): void {
+    this.served[classIndex]!++;
+    if (waitMs <= 0) return;
+    this.waited[classIndex]!++;
+    this.waitSum[classIndex]! += waitMs;
+  }
+
+  /** `latencyMs` and `demandMs` count for finished requests only. */
+  ended(classIndex: number, final: Final, latencyMs: number, demandMs: number, measured: boolean): void {
     this.wholeRun[final]!++;
     if (!measured) return;
     this.byClass[classIndex * COUNTS + final]!++;
@@ -106,6 +126,10 @@ export class Totals {
     this.sketches[classIndex]!.add(latencyMs);
     this.latencySum[classIndex]! += latencyMs;
     if (latencyMs > this.latencyMax[classIndex]!) this.latencyMax[classIndex] = latencyMs;
+    if (demandMs > 0) {
+      this.slowdownSum[classIndex]! += latencyMs / demandMs;
+      this.slowdowns[classIndex]!++;
+    }
     const slos = this.sloMs.length;
     for (let s = 0; s < slos; s++) if (latencyMs <= this.sloMs[s]!) this.withinSlo[classIndex * slos + s]!++;
   }
@@ -147,6 +171,11 @@ export class Totals {
       this.withinSlo,
       this.latencySum,
       this.latencyMax,
+      this.served,
+      this.waited,
+      this.waitSum,
+      this.slowdownSum,
+      this.slowdowns,
       this.outcomes,
       this.refusals,
       this.nodeAttempts,

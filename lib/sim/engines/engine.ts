@@ -6,8 +6,8 @@
 import type { Attempts } from '../attempts';
 import type { Agenda } from '../event';
 
-/** The service demand in ms at speed 1 of an attempt that starts service. */
-export type Demand = (attempt: number) => number;
+/** The service demand in ms at speed 1 of an attempt that starts service now. */
+export type Demand = (attempt: number, nowMs: number) => number;
 
 /** What an engine works on. */
 export interface EngineParts {

@@ -34,7 +34,7 @@ export class ProcessorSharingEngine implements Engine {
     const order = (this.orders[node] ??= new FinishOrder(attempts));
     this.advance(node, order, nowMs);
     attempts.sinceMs[attempt] = nowMs;
-    attempts.work[attempt] = this.attained[node]! + demand(attempt);
+    attempts.work[attempt] = this.attained[node]! + demand(attempt, nowMs);
     order.add(attempt);
     this.plan(node, order, this.parts.rate[node]!, nowMs);
   }

@@ -23,7 +23,7 @@ export class SlotsEngine implements Engine {
     next[attempt] = head;
     if (head >= 0) prev[head] = attempt;
     this.head[node] = attempt;
-    const workMs = demand(attempt);
+    const workMs = demand(attempt, nowMs);
     work[attempt] = workMs;
     sinceMs[attempt] = nowMs;
     this.plan(attempt, workMs, this.parts.rate[node]!, nowMs);
