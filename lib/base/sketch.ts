@@ -93,8 +93,13 @@ export class Sketch {
     return SINGLE[0]!;
   }
 
+  /** Without the empty buckets at either end, which are most of them. */
   save(): SketchState {
-    return { first: this.first, counts: this.counts.slice(), zeros: this.zeros };
+    let from = 0;
+    let to = this.counts.length;
+    while (from < to && this.counts[from] === 0) from++;
+    while (to > from && this.counts[to - 1] === 0) to--;
+    return { first: this.first + from, counts: this.counts.slice(from, to), zeros: this.zeros };
   }
 
   restore(state: SketchState): void {

@@ -1,4 +1,5 @@
 /** A report as a person reads it in a terminal: a unit on every number, and how far each may be trusted. */
+import type { Interval } from '@/lib/report/intervals';
 import type { NodeReport, Report } from '@/lib/sim/report';
 import { OUTCOMES } from '@/lib/fleet/outcome';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -29,6 +30,8 @@ export function reportText(report: Report, scenario: Scenario, wallMs: number): 
       ? []
       : [row('', `${report.retryAmplification.toFixed(3)} attempts per routed request`)]),
     ...latency(report),
+    ...waits(report),
+    ...steady(report),
     ...report.withinSlo.map(({ slo, latencyMs, fraction }) =>
       row(
         `SLO ${slo}`,
@@ -73,6 +76,48 @@ function latency({ latency: { count, meanMs, p50Ms, p95Ms, p99Ms, p999Ms, maxMs 
     row('', `of ${grouped(count)} answered requests; percentiles to within ±0.2 %`),
     ...(few.length === 0 ? [] : [row('', `too few requests to trust ${few.join(' and ')}`)]),
   ];
+}
+
+function waits({ wait: { served, waitedFraction, meanMs }, meanSlowdown }: Report): string[] {
+  if (waitedFraction === null || meanMs === null) return [];
+  return [
+    row(
+      'wait',
+      `${percent(waitedFraction)} of ${grouped(served)} attempts served did not start at once; mean wait ${ms(meanMs)}, all counted`,
+    ),
+    ...(meanSlowdown === null ? [] : [row('', `mean slowdown ${meanSlowdown.toFixed(2)} (latency over own work)`)]),
+  ];
+}
+
+function steady({ steady: found }: Report): string[] {
+  switch (found.kind) {
+    case 'not-enough-data':
+      return [row('steady state', `not enough data: ${grouped(found.answers)} answers, ${grouped(found.needed)} needed`)];
+    case 'not-settled':
+      return [row('steady state', 'none found: not even the second half of the run has settled')];
+    case 'estimated': {
+      const { meanLatencyMs, throughputPerS, p95Ms, p99Ms } = found;
+      const intervals = [
+        ...interval('mean latency', 'ms', meanLatencyMs),
+        ...interval('p95', 'ms', p95Ms),
+        ...interval('p99', 'ms', p99Ms),
+        ...interval('answers', 'per s', throughputPerS),
+      ];
+      const short = [meanLatencyMs, throughputPerS, p95Ms, p99Ms].some((one) => one?.batchesTooShort === true);
+      const cut = found.cutAnswers === 0 ? '' : `; the first ${grouped(found.cutAnswers)} answers left out (MSER-5)`;
+      return [
+        row('steady state', `${intervals.join(', ')} (95 %, batch means)`),
+        row('', `if the system is in one${cut}`),
+        ...(short ? [row('', 'batches correlate: the run is short for these intervals, which are likely too narrow')] : []),
+      ];
+    }
+  }
+}
+
+function interval(name: string, unit: string, of: Interval | null): string[] {
+  if (of === null) return [];
+  const digits = of.mean < 10 ? 2 : of.mean < 1_000 ? 1 : 0;
+  return [`${name} ${of.mean.toFixed(digits)} ± ${of.halfWidth.toFixed(digits)} ${unit}`];
 }
 
 function imbalance({ imbalance: { maxOverMean, jain } }: Report): string[] {

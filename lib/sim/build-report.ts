@@ -3,6 +3,7 @@ import { Sketch } from '@/lib/base/sketch';
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type RequestCounts } from '@/lib/report/summary';
 import { type ClassReport, type NodeReport, type Report, type WaitReport } from '@/lib/sim/report';
+import { steadyState, type SteadyState } from '@/lib/report/steady-state';
 import { summaryOf } from '@/lib/report/summary';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -74,6 +75,7 @@ export function buildReport(
       scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
     ),
     ...scenario.workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
+    steady: steadyOf(recorder),
     classes,
     nodes: nodes.map((node, i) =>
       nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, stations),
@@ -84,6 +86,11 @@ export function buildReport(
     transitionsDropped: recorder.transitions.dropped,
     series: recorder.series.series(),
   };
+}
+
+function steadyOf({ line, series }: Recorder): SteadyState {
+  const { bins, stretches } = series.settled();
+  return steadyState(line, bins, stretches);
 }
 
 /** Of the whole run, warm-up included. */

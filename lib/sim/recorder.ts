@@ -2,6 +2,7 @@
 import { Digest, type DigestState } from '@/lib/base/digest';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { BREAKER_CODE, HEALTH_CODE, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
+import { BatchLine, type BatchLineState } from '@/lib/report/batch-line';
 import { gridOf } from '@/lib/report/grid';
 import type { RouteErrorCode } from '@/lib/router/decision';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
@@ -12,6 +13,7 @@ import { DownMeter, type DownMeterState } from './down-meter';
 import { NodeMeter, type NodeMeterState } from './node-meter';
 import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
+import { Stretches } from './stretches';
 import { FINAL, Totals, type Final, type TotalsState } from './totals';
 import { Transitions, type TransitionsState } from './transitions';
 
@@ -19,6 +21,7 @@ export interface RecorderState {
   readonly digest: DigestState;
   readonly traffic: DigestState;
   readonly totals: TotalsState;
+  readonly line: BatchLineState;
   readonly series: SeriesState;
   readonly meter: NodeMeterState;
   readonly down: DownMeterState;
@@ -29,6 +32,8 @@ export class Recorder {
   readonly digest = new RunDigest();
   readonly traffic = new Digest();
   readonly totals: Totals;
+  /** Latencies of the answers to measured requests, as they came. */
+  readonly line = new BatchLine();
   readonly series: SeriesRecorder;
   readonly meter: NodeMeter;
   readonly down: DownMeter;
@@ -44,7 +49,9 @@ export class Recorder {
     this.warmUpMs = scenario.warmUpMs;
     this.replicas = scenario.router.replicas;
     this.totals = new Totals(scenario, nodes.length);
-    this.series = new SeriesRecorder(gridOf(scenario.durationMs), scenario.regions.length);
+    const grid = gridOf(scenario.durationMs);
+    const stretches = new Stretches(grid, scenario.warmUpMs, scenario.durationMs);
+    this.series = new SeriesRecorder(grid, scenario.regions.length, stretches);
     this.meter = new NodeMeter(nodes.length);
     this.down = new DownMeter(nodes.length, scenario.warmUpMs);
     this.transitions = new Transitions(nodes.length);
@@ -125,9 +132,11 @@ export class Recorder {
   /** `demandMs`: work of the attempt that answered, where one did. */
   ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number, demandMs: number): void {
     const latencyMs = nowMs - arrivedMs;
-    this.totals.ended(classIndex, final, latencyMs, demandMs, arrivedMs >= this.warmUpMs);
-    if (final === FINAL.finished) this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
-    else this.series.lost();
+    const measured = arrivedMs >= this.warmUpMs;
+    this.totals.ended(classIndex, final, latencyMs, demandMs, measured);
+    if (final !== FINAL.finished) return this.series.lost();
+    this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
+    if (measured) this.line.add(latencyMs, nowMs);
   }
 
   breakerMoved(
@@ -158,6 +167,7 @@ export class Recorder {
       digest: this.digest.save(),
       traffic: this.traffic.save(),
       totals: this.totals.save(),
+      line: this.line.save(),
       series: this.series.save(),
       meter: this.meter.save(),
       down: this.down.save(),
@@ -169,6 +179,7 @@ export class Recorder {
     this.digest.restore(state.digest);
     this.traffic.restore(state.traffic);
     this.totals.restore(state.totals);
+    this.line.restore(state.line);
     this.series.restore(state.series);
     this.meter.restore(state.meter);
     this.down.restore(state.down);

@@ -1,6 +1,7 @@
 import type { Outcome } from '@/lib/fleet/outcome';
 import type { BreakerState, HealthState } from '@/lib/fleet/snapshot';
 import type { Series } from '@/lib/report/series';
+import type { SteadyState } from '@/lib/report/steady-state';
 import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 
 import type { ClientCounts } from './client-counts';
@@ -100,6 +101,8 @@ export interface Report extends ClientCounts {
   readonly wait: WaitReport;
   readonly meanSlowdown: number | null;
   readonly withinSlo: ClassReport['withinSlo'];
+  /** Intervals of what the run would go on to do, if it settles. */
+  readonly steady: SteadyState;
   readonly classes: readonly ClassReport[];
   readonly nodes: readonly NodeReport[];
   /** Busiest node's attempts over the mean, and Jain's index of attempts per node; null before any attempt. */

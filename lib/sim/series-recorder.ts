@@ -7,6 +7,9 @@ import type { Grid } from '@/lib/report/grid';
 import type { Series } from '@/lib/report/series';
 import type { LatencySummary } from '@/lib/report/summary';
 import { summaryOf } from '@/lib/report/summary';
+import type { AnswerBins, Stretch } from '@/lib/report/steady-state';
+
+import type { Stretches } from './stretches';
 
 const COLUMNS = [
   'offered',
@@ -31,6 +34,7 @@ export interface SeriesState {
   readonly columns: readonly Float64Array[];
   readonly regions: readonly Float64Array[];
   readonly ring: readonly { readonly sketch: SketchState; readonly sums: Float64Array }[];
+  readonly stretches: readonly SketchState[];
 }
 
 /** Sums of one bin of the ring: ended, answered within the first SLO, latency of the answered, largest latency. */
@@ -41,6 +45,7 @@ export class SeriesRecorder {
   binEndMs: number;
   private bin = 0;
   private readonly grid: Grid;
+  private readonly stretches: Stretches;
   private readonly columns: Record<ColumnName, Float64Array>;
   private readonly regions: readonly Float64Array[];
   /** The bins of the window and the one that is being filled: bin `b` is at `b % ring.length`. */
@@ -50,8 +55,9 @@ export class SeriesRecorder {
   private readonly answers = new Float64Array(PERCENTILES.length);
   private here: { sketch: Sketch; sums: Float64Array };
 
-  constructor(grid: Grid, regionCount: number) {
+  constructor(grid: Grid, regionCount: number, stretches: Stretches) {
     this.grid = grid;
+    this.stretches = stretches;
     this.binEndMs = grid.binMs;
     this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(grid.bins)])) as Record<
       ColumnName,
@@ -128,6 +134,14 @@ export class SeriesRecorder {
     };
   }
 
+  /** Of what the run's steady state is told from: answers in the whole bins after the warm-up, and their latencies by stretches. */
+  settled(): { readonly bins: AnswerBins; readonly stretches: readonly Stretch[] } {
+    const { firstBin, endBin } = this.stretches;
+    const { binMs } = this.grid;
+    const answers = Array.from(this.columns.completed.subarray(firstBin, Math.max(firstBin, Math.min(endBin, this.bin))));
+    return { bins: { binMs, firstMs: firstBin * binMs, answers }, stretches: this.stretches.whole(this.bin) };
+  }
+
   /** Of the trailing window: its finished bins, so that it says the same as the last of the series. */
   recent(): { readonly latency: LatencySummary; readonly withinFirstSlo: number | null; readonly success: number | null } {
     const open = this.slot(this.bin);
@@ -152,6 +166,7 @@ export class SeriesRecorder {
       columns: COLUMNS.map((name) => this.columns[name].slice(0, this.bin + 1)),
       regions: this.regions.map((column) => column.slice(0, this.bin + 1)),
       ring: this.ring.map(({ sketch, sums }) => ({ sketch: sketch.save(), sums: sums.slice() })),
+      stretches: this.stretches.save(),
     };
   }
 
@@ -160,6 +175,7 @@ export class SeriesRecorder {
     this.binEndMs = state.bin >= this.grid.bins - 1 ? Infinity : (state.bin + 1) * this.grid.binMs;
     COLUMNS.forEach((name, i) => this.columns[name].fill(0).set(state.columns[i]!));
     this.regions.forEach((column, i) => column.fill(0).set(state.regions[i]!));
+    this.stretches.restore(state.stretches);
     this.window.clear();
     this.ring.forEach((bin, i) => {
       bin.sketch.restore(state.ring[i]!.sketch);
@@ -183,6 +199,7 @@ export class SeriesRecorder {
   private closeBin(inFlight: number): void {
     this.drop(this.slot(this.bin + 1));
     this.window.merge(this.here.sketch);
+    this.stretches.closed(this.bin, this.here.sketch);
     this.window.quantiles(PERCENTILES, this.answers);
     this.columns.p50Ms[this.bin] = this.answers[0]!;
     this.columns.p95Ms[this.bin] = this.answers[1]!;
