@@ -7,6 +7,7 @@ import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
 import type { Router } from '@/lib/router/router';
+import { nodesOf } from '@/lib/scenario/nodes';
 import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
 import type { Traces } from '@/lib/scenario/trace-supply';
 import type { Arrivals } from '@/lib/workload/arrivals';
@@ -23,6 +24,7 @@ import { requestDraw, tryDraw } from './draws';
 import { EVENT, type Agenda } from './event';
 import type { FaultBoard } from './faults';
 import { jittered, type Jitter } from './jitter';
+import { LifeWatch } from './life';
 import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import { Hedging } from './hedging';
@@ -65,6 +67,8 @@ export class Flow {
   explainAt = -1;
   beforeDecision: BeforeDecision = () => {};
 
+  /** Whoever looks on at one request. */
+  readonly life: LifeWatch;
   private readonly client: ClientSettings;
   private readonly retries: number;
   private readonly warmUpMs: number;
@@ -130,6 +134,13 @@ export class Flow {
     this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
     this.oneWay = oneWayTimes(scenario);
+    const models = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.models).flat());
+    this.life = new LifeWatch({
+      classes: scenario.workload.map(({ id }) => id),
+      regions: scenario.regions.map(({ id }) => id),
+      nodes: nodesOf(scenario).map(({ node }) => node),
+      modelOf: (deployment) => models[deployment]!,
+    });
     this.jitter = scenario.network.jitter;
     const times = [...new Set(this.oneWay)];
     this.outbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.reached, times.indexOf(ms)));
@@ -185,6 +196,7 @@ export class Flow {
     requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
     requests.replica[row] = this.drawReplica(classIndex, n);
     this.recorder.arrived(classIndex, origin, session, nowMs);
+    if (requests.id[row] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
     if (this.budget !== null) this.budget.firstAttempt(nowMs);
     this.tryRequest(row, nowMs);
   }
@@ -202,6 +214,7 @@ export class Flow {
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
       this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
+      if (requests.n[row] === this.life.n) this.life.refused(requests.classIndex[row]!, tryIndex, index, result.error, nowMs);
       this.goOn(row, FINAL.refused, nowMs);
       return;
     }
@@ -255,6 +268,7 @@ export class Flow {
   reach(attempt: number, nowMs: number): void {
     const { attempts } = this;
     attempts.reachedMs[attempt] = nowMs;
+    if (attempts.n[attempt] === this.life.n) this.life.reached(attempt, nowMs);
     if (this.faults.odd[attempts.deployment[attempt]!] === 1 && this.isStopped(attempt, nowMs)) return;
     const node = attempts.node[attempt]!;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
@@ -388,6 +402,9 @@ export class Flow {
     attempts.epoch[attempt] = to.epoch;
     attempts.probe[attempt] = to.probe ? 1 : 0;
     attempts.measured[attempt] = requests.arrivedMs[row]! >= this.warmUpMs ? 1 : 0;
+    if (requests.n[row] === this.life.n) {
+      this.life.sent(requests.classIndex[row]!, tryIndex, decision, attempt, node, to.deployment, nowMs);
+    }
     requests.addTried(row, node);
     if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
     this.lastDecision[node] = decision;
@@ -430,6 +447,7 @@ export class Flow {
 
   private leave(attempt: number, nowMs: number): void {
     const node = this.attempts.node[attempt]!;
+    if (this.attempts.n[attempt] === this.life.n) this.life.left(attempt, nowMs);
     this.stations.leave(attempt, node, nowMs);
     this.changed(node, nowMs);
   }
@@ -445,11 +463,13 @@ export class Flow {
   private free(attempt: number): void {
     const { attempts, lifecycle } = this;
     const node = attempts.node[attempt]!;
+    if (attempts.n[attempt] === this.life.n) this.life.freed(attempt);
     attempts.free(attempt);
     if (lifecycle.draining > 0) lifecycle.freed(node);
   }
 
   private lost(attempt: number): void {
+    if (this.attempts.n[attempt] === this.life.n) this.life.left(attempt, this.nowMs);
     this.answer(attempt, UNREACHABLE, this.nowMs);
   }
 
@@ -499,6 +519,7 @@ export class Flow {
     const startMs = attempts.startMs[attempt]!;
     attempts.close(attempt);
     if (this.hedging !== null) this.hedging.closed(attempt);
+    if (attempts.n[attempt] === this.life.n) this.life.heard(attempt, outcome, nowMs);
     this.recorder.attemptEnded(
       requests.id[row]!,
       attempts.tryIndex[attempt]!,
@@ -539,6 +560,7 @@ export class Flow {
     const { requests } = this;
     const classIndex = requests.classIndex[row]!;
     this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs, demandMs);
+    if (requests.n[row] === this.life.n) this.life.ended(classIndex, final, nowMs);
     this.arrivals.ended(classIndex, requests.n[row]!, nowMs);
     if (this.hedging !== null) this.hedging.stop(row);
     requests.free(row);
@@ -549,6 +571,7 @@ export class Flow {
     const { attempts } = this;
     const demandMs = this.demandOf(attempt);
     attempts.demandMs[attempt] = demandMs;
+    if (attempts.n[attempt] === this.life.n) this.life.started(attempt, demandMs, nowMs);
     if (attempts.measured[attempt] === 1) {
       this.recorder.serviceStarted(attempts.classIndex[attempt]!, nowMs - attempts.reachedMs[attempt]!);
     }

@@ -26,6 +26,7 @@ import { FaultBoard } from './faults';
 import { Flow } from './flow';
 import { Lifecycle } from './lifecycle';
 import { stamp } from './live';
+import type { LifeOfRequest } from './life';
 import type { LiveChange } from './live-change';
 import { nodeNow } from './node-view';
 import { Probing } from './probing';
@@ -155,6 +156,19 @@ export class Simulation {
   }
   set explainAt(index: number) {
     this.flow.explainAt = index;
+  }
+
+  /** Watches the request with this number in order of arrival, which has not arrived yet; -1: none. Changes nothing in the run. */
+  watch(request: number): void {
+    this.flow.life.watch(request);
+  }
+  /** The life so far of the request that `watch` named; null before it has arrived. */
+  lifeWatched(): LifeOfRequest | null {
+    return this.flow.life.life();
+  }
+  /** Whether nothing more will happen to the request that `watch` named. */
+  get lifeIsOver(): boolean {
+    return this.flow.life.isOver;
   }
 
   /** Processes one event; false when the run is over. */

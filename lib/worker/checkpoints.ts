@@ -13,6 +13,7 @@ const MOST_BYTES = 128_000_000;
 interface Checkpoint {
   readonly timeMs: number;
   readonly decisions: number;
+  readonly arrived: number;
   readonly bytes: number;
   readonly state: SimulationState;
 }
@@ -45,7 +46,7 @@ export class Checkpoints {
     const last = this.list.at(-1);
     if (sim.finished || (last !== undefined && sim.nowMs - last.timeMs < this.everyMs)) return;
     const state = sim.save();
-    this.list.push({ timeMs: sim.nowMs, decisions: sim.decisions, bytes: bytesOf(state), state });
+    this.list.push({ timeMs: sim.nowMs, decisions: sim.decisions, arrived: sim.arrived, bytes: bytesOf(state), state });
     if (this.list.reduce((sum, { bytes }) => sum + bytes, 0) <= this.mostBytes) return;
     this.list = this.list.filter((_, i) => i % 2 === 1);
     this.everyMs *= 2;
@@ -59,6 +60,11 @@ export class Checkpoints {
   /** The latest state in which decision `index` is still to be made. */
   beforeDecision(index: number): SimulationState | undefined {
     return this.list.filter((one) => one.decisions <= index).at(-1)?.state;
+  }
+
+  /** The latest state in which the request with this number in order of arrival is still to come. */
+  beforeRequest(request: number): SimulationState | undefined {
+    return this.list.filter((one) => one.arrived <= request).at(-1)?.state;
   }
 
   clear(): void {

@@ -31,6 +31,7 @@ export function startRunClient(onFrame: (frame: Frame) => void, onCrash: (senten
     apply: (change) => door.apply(change),
     decision: (index) => door.decision(index),
     lastDecisionFor: (node) => door.lastDecisionFor(node),
+    life: (request) => door.life(request),
     report: () => door.report(),
     trace: (maxDecisions) => door.trace(maxDecisions),
     end: () => {

@@ -12,6 +12,7 @@ import { parseScenario } from '@/lib/scenario/parse';
 import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 import { checkSupply } from '@/lib/scenario/trace-supply';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
+import type { LifeOfRequest } from '@/lib/sim/life';
 import type { LiveChange } from '@/lib/sim/live-change';
 import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';
@@ -247,6 +248,24 @@ export class Host implements SimulationHost {
     await this.replayTo(replay, index, this.breaths());
     if (pasts === this.pasts) this.replay = replay;
     return loads === this.loads ? replay.explained : null;
+  }
+
+  async life(request: number): Promise<LifeOfRequest | null> {
+    const sim = this.sim;
+    if (sim === null || !Number.isInteger(request) || request < 0 || request >= sim.arrived) return null;
+    const { loads } = this;
+    const { events } = sim;
+    const replay = this.simulationOf(sim.scenario);
+    const from = this.checkpoints.beforeRequest(request);
+    if (from !== undefined) replay.restore(from);
+    replay.watch(request);
+    const breathe = this.breaths();
+    while (!replay.lifeIsOver && replay.events < events) {
+      const most = Math.min(REPLAY_EVENTS, events - replay.events);
+      if (replay.runUntil(Infinity, most) < most) break;
+      await breathe();
+    }
+    return loads === this.loads ? replay.lifeWatched() : null;
   }
 
   /** Runs a replay past decision `index`, which it explains. */

@@ -9,11 +9,12 @@ import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
 import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
+import type { LifeOfRequest, TryOfLife } from '@/lib/sim/life';
 import type { LiveChange } from '@/lib/sim/live-change';
 
 import type { CsvGuess, TraceFormat, TraceRead, TraceStatistics } from './traces';
 
-export type { BreakerTransition, DecisionRecord, HealthTransition, LiveChange, NodeNow, Report };
+export type { BreakerTransition, DecisionRecord, HealthTransition, LifeOfRequest, LiveChange, NodeNow, Report, TryOfLife };
 export type { CsvGuess, TraceFormat, TraceRead, TraceStatistics };
 
 export const FRAMES_PER_S = 20;
@@ -82,6 +83,8 @@ export interface SimulationHost {
   decision(index: number): Promise<DecisionRecord | null>;
   /** The last decision before now that picked or considered the node first (target only); null when none in the last 5 s. */
   lastDecisionFor(node: string): Promise<number | null>;
+  /** What has happened so far to the request with this number in order of arrival, by replay; null when it has not arrived. */
+  life(request: number): Promise<LifeOfRequest | null>;
   report(): Promise<Report>;
   /** The decision trace so far as NDJSON lines: time, request, candidates' scores, pick. At most `maxDecisions`. */
   trace(maxDecisions: number): Promise<string>;

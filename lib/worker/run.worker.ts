@@ -45,6 +45,7 @@ const door: Door = {
   apply: (change) => host.apply(change),
   decision: (index) => host.decision(index),
   lastDecisionFor: (node) => host.lastDecisionFor(node),
+  life: (request) => host.life(request),
   report: () => host.report(),
   trace: (maxDecisions) => host.trace(maxDecisions),
 };

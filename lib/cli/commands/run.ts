@@ -6,6 +6,7 @@ import { Simulation } from '@/lib/sim/simulate';
 import { RunTooLarge } from '@/lib/sim/too-large';
 
 import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
+import { lifeText } from '../life-text';
 import { reportText } from '../report-text';
 import { scenarioFrom } from '../scenario-source';
 import { tracesFor } from '../trace-files';
@@ -14,14 +15,19 @@ const PROGRESS_EVERY_MS = 100;
 const MOST_EVENTS_PER_SLICE = 50_000;
 
 export const run: Command = {
-  usage: 'PRESET|FILE|LINK [--seed N] [--traces DIR] [--json]',
+  usage: 'PRESET|FILE|LINK [--seed N] [--traces DIR] [--request N] [--json]',
   summary:
-    'Runs a scenario to its end and prints what came of it, as text or as a JSON report. Files of the traces that it names are looked for in DIR.',
+    'Runs a scenario to its end and prints what came of it, as text or as a JSON report. Files of the traces that it names are looked for in DIR. With --request, the life of that request (from 0, in order of arrival) instead.',
   async run(args) {
     const parsed = readArgs({
       args: [...args],
       allowPositionals: true,
-      options: { seed: { type: 'string' }, traces: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        seed: { type: 'string' },
+        traces: { type: 'string' },
+        request: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
     });
     if (!parsed.ok) return badUsage(parsed.sentence);
     const { values, positionals } = parsed.value;
@@ -29,6 +35,11 @@ export const run: Command = {
     if (name === undefined || more.length > 0) return badUsage(`Say one scenario: run ${run.usage}`);
     const seed = values.seed === undefined ? null : seedFrom(values.seed);
     if (typeof seed === 'string') return badUsage(seed);
+
+    const request = values.request === undefined ? -1 : Number(values.request);
+    if (values.request !== undefined && !/^\d{1,9}$/.test(values.request)) {
+      return badUsage(`--request must be a whole number from 0 (found "${values.request}").`);
+    }
 
     const source = scenarioFrom(name);
     if (!source.ok) return badInput(source.problems);
@@ -41,6 +52,7 @@ export const run: Command = {
     }
     const startedMs = performance.now();
     const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed }, traces.value);
+    simulation.watch(request);
     let report: Report;
     try {
       report = toTheEnd(simulation);
@@ -48,6 +60,15 @@ export const run: Command = {
       if (!(error instanceof RunTooLarge)) throw error;
       warn(`The run was stopped at ${simulation.nowMs.toFixed(3)} ms: ${error.message}.`);
       return EXIT.failed;
+    }
+    if (request >= 0) {
+      const life = simulation.lifeWatched();
+      if (life === null) {
+        warn(`Request ${request} never arrived: the run had ${simulation.arrived}, from 0.`);
+        return EXIT.failed;
+      }
+      say(values.json ? JSON.stringify(life) : lifeText(life));
+      return EXIT.good;
     }
     if (values.json) say(JSON.stringify(report));
     else say(reportText(report, scenario, performance.now() - startedMs));

@@ -1,0 +1,191 @@
+/**
+ * The life of one request, written down while a run (or the replay of one) goes on: each try from its decision to what its client heard. Which
+ * request that is must be said before it arrives. It looks on and changes nothing; a run that watches nobody pays a comparison a step.
+ */
+import type { Outcome, OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOMES } from '@/lib/fleet/outcome';
+import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
+
+import { FINAL, type Final, type RefusalKind } from './totals';
+
+/** One try. Times are null where it has not come to that, or never will. */
+export interface TryOfLife {
+  /** From 0, refusals included. */
+  readonly attempt: number;
+  /** Index of the decision, which `explainAt` explains. */
+  readonly decision: number;
+  readonly decidedMs: number;
+  /** null: the router had none, and `error` says why. */
+  readonly node: string | null;
+  readonly model: string | null;
+  readonly error: RefusalKind | null;
+  readonly reachedMs: number | null;
+  readonly serviceStartMs: number | null;
+  /** When the node was done with it, or dropped it, whether its client still waited or not. */
+  readonly serviceEndMs: number | null;
+  /** Its whole work at speed 1, known once service starts. */
+  readonly workMs: number | null;
+  /** How it ended for its client, and when the client knew. */
+  readonly outcome: Outcome | null;
+  readonly heardMs: number | null;
+}
+
+export interface LifeOfRequest {
+  /** Number in order of arrival, from 0, over all classes. */
+  readonly request: number;
+  readonly class: string;
+  readonly origin: string;
+  readonly arrivedMs: number;
+  readonly tries: readonly TryOfLife[];
+  /** null: still inside. */
+  readonly end: keyof typeof FINAL | null;
+  readonly endedMs: number | null;
+}
+
+/** How numbers of the run are called. */
+export interface LifeNames {
+  readonly classes: readonly string[];
+  readonly regions: readonly string[];
+  readonly nodes: readonly string[];
+  readonly modelOf: (deployment: number) => string;
+}
+
+type Draft = { -readonly [K in keyof TryOfLife]: TryOfLife[K] };
+
+export class LifeWatch {
+  /** The request that is watched; -1: none. */
+  request = -1;
+  /** Its number within its class, from its arrival on; -1 before. */
+  n = -1;
+  private classIndex = -1;
+  private origin = 0;
+  private arrivedMs = 0;
+  private tries: Draft[] = [];
+  /** Row of each try's attempt while some node or client knows it; -1 afterwards. */
+  private rows: number[] = [];
+  private end: Final | null = null;
+  private endedMs = 0;
+  private readonly names: LifeNames;
+
+  constructor(names: LifeNames) {
+    this.names = names;
+  }
+
+  watch(request: number): void {
+    this.request = request;
+    this.n = -1;
+    this.classIndex = -1;
+    this.tries = [];
+    this.rows = [];
+    this.end = null;
+  }
+
+  /** Nothing more will happen: the request has ended, and no node holds an attempt of it any more. */
+  get isOver(): boolean {
+    return this.end !== null && this.rows.every((row) => row < 0);
+  }
+
+  arrived(n: number, classIndex: number, origin: number, nowMs: number): void {
+    this.n = n;
+    this.classIndex = classIndex;
+    this.origin = origin;
+    this.arrivedMs = nowMs;
+  }
+
+  refused(classIndex: number, attempt: number, decision: number, error: RouteErrorCode, nowMs: number): void {
+    if (classIndex !== this.classIndex) return;
+    this.add(attempt, decision, nowMs, -1);
+    this.tries.at(-1)!.error = REFUSALS[error] ?? null;
+  }
+
+  sent(
+    classIndex: number,
+    attempt: number,
+    decision: number,
+    row: number,
+    node: number,
+    deployment: number,
+    nowMs: number,
+  ): void {
+    if (classIndex !== this.classIndex) return;
+    this.add(attempt, decision, nowMs, row);
+    const draft = this.tries.at(-1)!;
+    draft.node = this.names.nodes[node]!;
+    draft.model = this.names.modelOf(deployment);
+  }
+
+  reached(row: number, nowMs: number): void {
+    const draft = this.of(row);
+    if (draft !== undefined) draft.reachedMs = nowMs;
+  }
+
+  started(row: number, workMs: number, nowMs: number): void {
+    const draft = this.of(row);
+    if (draft === undefined) return;
+    draft.serviceStartMs = nowMs;
+    draft.workMs = workMs;
+  }
+
+  /** The node is rid of it. */
+  left(row: number, nowMs: number): void {
+    const draft = this.of(row);
+    if (draft !== undefined && draft.serviceStartMs !== null) draft.serviceEndMs = nowMs;
+  }
+
+  heard(row: number, outcome: OutcomeCode, nowMs: number): void {
+    const draft = this.of(row);
+    if (draft === undefined) return;
+    draft.outcome = OUTCOMES[outcome]!;
+    draft.heardMs = nowMs;
+  }
+
+  freed(row: number): void {
+    const at = this.rows.indexOf(row);
+    if (at >= 0) this.rows[at] = -1;
+  }
+
+  ended(classIndex: number, final: Final, nowMs: number): void {
+    if (classIndex !== this.classIndex) return;
+    this.end = final;
+    this.endedMs = nowMs;
+  }
+
+  /** null before the request has arrived. */
+  life(): LifeOfRequest | null {
+    if (this.n < 0) return null;
+    return {
+      request: this.request,
+      class: this.names.classes[this.classIndex]!,
+      origin: this.names.regions[this.origin]!,
+      arrivedMs: this.arrivedMs,
+      tries: this.tries.map((draft) => ({ ...draft })),
+      end: this.end === null ? null : FINALS[this.end]!,
+      endedMs: this.end === null ? null : this.endedMs,
+    };
+  }
+
+  private add(attempt: number, decision: number, nowMs: number, row: number): void {
+    this.rows.push(row);
+    this.tries.push({
+      attempt,
+      decision,
+      decidedMs: nowMs,
+      node: null,
+      model: null,
+      error: null,
+      reachedMs: null,
+      serviceStartMs: null,
+      serviceEndMs: null,
+      workMs: null,
+      outcome: null,
+      heardMs: null,
+    });
+  }
+
+  private of(row: number): Draft | undefined {
+    return this.tries[this.rows.indexOf(row)];
+  }
+}
+
+const FINALS = Object.keys(FINAL) as (keyof typeof FINAL)[];
+const REFUSALS = Object.keys(ROUTE_ERROR).map((kind) => (kind === 'none' ? null : (kind as RefusalKind)));
