@@ -16,8 +16,9 @@ export const LN2_LOW = 1.90821492927058770002e-10;
 const TWO_54 = 18014398509481984;
 
 /**
- * Natural logarithm, within 1 ulp for every positive number, subnormal ones too (worst found: 0.81). log(0) is -Infinity; NaN below 0. With x = 2^k * (1 + f) and s = f / (2 + f),
- * log(1 + f) = 2 atanh(s) = f - f*f/2 + s * (f*f/2 + R), R = 2 s^2/3 + 2 s^4/5 + ...; |s| < 0.1716, so 10 terms reach 2^-58.
+ * Natural logarithm, within 1 ulp for every positive number, subnormal ones too (worst found: 0.81). log(0) is -Infinity; NaN below 0.
+ * With x = 2^k * (1 + f) and s = f / (2 + f), log(1 + f) = 2 atanh(s) = f - f*f/2 + s * (f*f/2 + R), R = 2 s^2/3 + 2 s^4/5 + ...;
+ * |s| < 0.1716, so 10 terms reach 2^-58.
  */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
@@ -53,8 +54,9 @@ const EXP_OVERFLOW = 709.782712893384;
 const EXP_UNDERFLOW = -745.1332191019412;
 
 /**
- * e to the x, within 1 ulp for every x, subnormal answers too (worst found: 0.89); 0 and Infinity beyond. With x = k ln 2 + r and |r| <= ln(2)/2: r (e^r + 1) / (e^r - 1) = 2 + r^2/6 - r^4/360 + ... =: 2 + P, hence
- * e^r = 1 + r + r c / (2 - c), c = r - P. The coefficients are 2 B(2n) / (2n)! of the Bernoulli numbers.
+ * e to the x, within 1 ulp for every x, subnormal answers too (worst found: 0.89); 0 and Infinity beyond. With x = k ln 2 + r and
+ * |r| <= ln(2)/2: r (e^r + 1) / (e^r - 1) = 2 + r^2/6 - r^4/360 + ... =: 2 + P, hence e^r = 1 + r + r c / (2 - c), c = r - P. The
+ * coefficients are 2 B(2n) / (2n)! of the Bernoulli numbers.
  */
 export function exp(x: number): number {
   return expOfSum(x, 0);

@@ -8,6 +8,15 @@ export function digits(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+const TOKENS_RULE = `must be a whole number from 0 to ${digits(TRACE_LIMITS.tokens)}`;
+
+const MOST_SESSIONS = `a trace must have at most ${digits(TRACE_LIMITS.sessions)} different sessions, with ${digits(TRACE_LIMITS.sessionCharacters)} characters together`;
+
+/** A part of a text may keep the whole of it in memory: what is kept for long gets a text of its own. */
+function ownCopy(part: string): string {
+  return part.split('').join('');
+}
+
 export class RequestRows {
   private readonly found: Findings;
   private readonly timeMs = floats();
@@ -17,6 +26,7 @@ export class RequestRows {
   private readonly sessions = new Map<string, number>();
   private readonly blocksFrom: Growing<Int32Array> | null;
   private readonly blockIds = integers();
+  private sessionCharacters = 0;
   private firstWholeMs = 0;
   private firstPartMs = 0;
   private lastMs = 0;
@@ -47,24 +57,25 @@ export class RequestRows {
       found.add(line, `${seconds(atMs)} from the first row on`, 'must come within ten years of the first row');
       return false;
     }
-    const tokens = `must be a whole number from 0 to ${digits(TRACE_LIMITS.tokens)}`;
     if (!(input >= 0 && input <= TRACE_LIMITS.tokens)) {
-      found.add(line, input, `input tokens ${tokens}`);
+      found.add(line, input, `input tokens ${TOKENS_RULE}`);
       return false;
     }
     if (!(output >= 0 && output <= TRACE_LIMITS.tokens)) {
-      found.add(line, output, `output tokens ${tokens}`);
+      found.add(line, output, `output tokens ${TOKENS_RULE}`);
       return false;
     }
     if (timeMs.length >= TRACE_LIMITS.rows) {
       found.add(line, timeMs.length + 1, `a trace must have at most ${digits(TRACE_LIMITS.rows)} rows`);
       return false;
     }
+    const inSession = this.sessionOf === null ? -1 : this.sessionNumber(line, session ?? '');
+    if (inSession === null) return false;
     this.lastMs = atMs;
     timeMs.push(atMs);
     this.inputTokens.push(input);
     this.outputTokens.push(output);
-    if (this.sessionOf !== null) this.sessionOf.push(this.sessionNumber(session ?? ''));
+    this.sessionOf?.push(inSession);
     if (this.blocksFrom !== null) this.blocksFrom.push(this.blockIds.length);
     return true;
   }
@@ -92,13 +103,18 @@ export class RequestRows {
     };
   }
 
-  /** -1 for a request without a session's name: it stands alone. */
-  private sessionNumber(name: string): number {
+  /** -1 for a request without a session's name: it stands alone. null where there are too many names. */
+  private sessionNumber(line: number, name: string): number | null {
     if (name === '') return -1;
     const known = this.sessions.get(name);
     if (known !== undefined) return known;
     const number = this.sessions.size;
-    this.sessions.set(name, number);
+    this.sessionCharacters += name.length;
+    if (number >= TRACE_LIMITS.sessions || this.sessionCharacters > TRACE_LIMITS.sessionCharacters) {
+      this.found.add(line, name, MOST_SESSIONS);
+      return null;
+    }
+    this.sessions.set(ownCopy(name), number);
     return number;
   }
 }

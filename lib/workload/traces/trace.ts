@@ -52,6 +52,9 @@ export const TRACE_LIMITS = {
   lineBytes: 1_000_000,
   /** Block ids of all rows together. */
   blocks: 50_000_000,
+  /** Different names of sessions, and their characters together: names are kept as text while a file is read. */
+  sessions: 4_000_000,
+  sessionCharacters: 100_000_000,
   /** Of one row, input and output each. */
   tokens: 100_000_000,
   windows: 1_000_000,
