@@ -24,6 +24,7 @@ import {
   tiePointSentence,
 } from './decision-words';
 import { followDecisions, showDecision, showLastDecisionFor } from './lab';
+import { RequestLife } from './request-life';
 import { useRun } from './run-store';
 import { showDecisionBeside } from './shortcuts';
 import { StandingList } from './standing-list';
@@ -122,6 +123,7 @@ function Body({ decision }: { readonly decision: DecisionRecord }) {
       {pool.length === 0 ? null : <CandidateBars key={decision.index} candidates={pool} chosen={chosen} />}
       <StrategySteps receipt={receipt} />
       <Closeness receipt={receipt} />
+      <RequestLife key={decision.request} request={decision.request} />
       <StandingList groups={standingGroups(candidates)} />
       <Sentences>
         {receipt.transitions.map((transition) => (

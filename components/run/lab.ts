@@ -12,7 +12,7 @@ import { preset, PRESETS } from '@/lib/scenario/presets';
 import { LIMITS } from '@/lib/scenario/limits';
 import type { Scenario } from '@/lib/scenario/schema';
 import { startRunClient, type RunClient } from '@/lib/worker/client';
-import type { LiveChange, Speed } from '@/lib/worker/protocol';
+import type { LifeOfRequest, LiveChange, Speed } from '@/lib/worker/protocol';
 
 import type { TrackView } from '@/components/chart/time-axis';
 import { useScenario, withLive, type Source } from '@/components/scenario/scenario-store';
@@ -341,6 +341,11 @@ export async function showDecision(index: number): Promise<void> {
 export async function showLastDecisionFor(node: string): Promise<void> {
   const index = await theClient().lastDecisionFor(node);
   if (index !== null) await showDecision(index);
+}
+
+/** What has happened so far to a request, by its number in order of arrival. */
+export function lifeOf(request: number): Promise<LifeOfRequest | null> {
+  return theClient().life(request);
 }
 
 export function followDecisions(): void {

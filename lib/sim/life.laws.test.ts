@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { lawRuns } from '@/lib/base/law-runs';
+import { lifeLines, type LifeOfRequest } from '@/lib/report/life';
 
-import type { LifeOfRequest } from './life';
 import { oneNode, scenarioOf, smallScenario } from './scenarios.contract';
 import { simulate, Simulation } from './simulate';
 
@@ -111,6 +111,14 @@ describe('the life of a request', () => {
       end: 'finished',
       endedMs: 250,
     });
+    expect(lifeLines(life!).map(({ atMs, text }) => `${atMs} ${text}`)).toEqual([
+      '80 sent to a-01 for m',
+      '85 reaches a-01',
+      '145 service begins after waiting 60.0 ms, of 100.0 ms work',
+      '245 leaves a-01',
+      '250 the answer arrives',
+      '250 the request is answered',
+    ]);
     expect(lived(new Simulation(scenario), 9_999)).toBeNull();
   });
 });

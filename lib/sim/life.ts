@@ -2,45 +2,11 @@
  * The life of one request, written down while a run (or the replay of one) goes on: each try from its decision to what its client heard. Which
  * request that is must be said before it arrives. It looks on and changes nothing; a run that watches nobody pays a comparison a step.
  */
-import type { Outcome, OutcomeCode } from '@/lib/fleet/outcome';
-import { OUTCOMES } from '@/lib/fleet/outcome';
+import { OUTCOMES, type OutcomeCode } from '@/lib/fleet/outcome';
+import type { LifeOfRequest, TryOfLife } from '@/lib/report/life';
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 
-import { FINAL, type Final, type RefusalKind } from './totals';
-
-/** One try. Times are null where it has not come to that, or never will. */
-export interface TryOfLife {
-  /** From 0, refusals included. */
-  readonly attempt: number;
-  /** Index of the decision, which `explainAt` explains. */
-  readonly decision: number;
-  readonly decidedMs: number;
-  /** null: the router had none, and `error` says why. */
-  readonly node: string | null;
-  readonly model: string | null;
-  readonly error: RefusalKind | null;
-  readonly reachedMs: number | null;
-  readonly serviceStartMs: number | null;
-  /** When the node was done with it, or dropped it, whether its client still waited or not. */
-  readonly serviceEndMs: number | null;
-  /** Its whole work at speed 1, known once service starts. */
-  readonly workMs: number | null;
-  /** How it ended for its client, and when the client knew. */
-  readonly outcome: Outcome | null;
-  readonly heardMs: number | null;
-}
-
-export interface LifeOfRequest {
-  /** Number in order of arrival, from 0, over all classes. */
-  readonly request: number;
-  readonly class: string;
-  readonly origin: string;
-  readonly arrivedMs: number;
-  readonly tries: readonly TryOfLife[];
-  /** null: still inside. */
-  readonly end: keyof typeof FINAL | null;
-  readonly endedMs: number | null;
-}
+import { FINAL, type Final } from './totals';
 
 /** How numbers of the run are called. */
 export interface LifeNames {
@@ -188,4 +154,4 @@ export class LifeWatch {
 }
 
 const FINALS = Object.keys(FINAL) as (keyof typeof FINAL)[];
-const REFUSALS = Object.keys(ROUTE_ERROR).map((kind) => (kind === 'none' ? null : (kind as RefusalKind)));
+const REFUSALS = Object.keys(ROUTE_ERROR).map((kind) => (kind === 'none' ? null : kind));

@@ -26,7 +26,7 @@ import { FaultBoard } from './faults';
 import { Flow } from './flow';
 import { Lifecycle } from './lifecycle';
 import { stamp } from './live';
-import type { LifeOfRequest } from './life';
+import type { LifeOfRequest } from '@/lib/report/life';
 import type { LiveChange } from './live-change';
 import { nodeNow } from './node-view';
 import { Probing } from './probing';

@@ -63,6 +63,22 @@ describe('the worker host', () => {
     expect((await settled()).digest).toBe(digestOf(BROWN_OUT));
   });
 
+  it('tells the life of a request as far as the run has come, the same from any checkpoint', async () => {
+    const { host } = hosted();
+    await host.load(BROWN_OUT);
+    await host.seek(9_000.5);
+    const sim = new Simulation(BROWN_OUT);
+    sim.watch(700);
+    sim.runUntil(9_000.5);
+    const expected = sim.lifeWatched();
+    expect(expected?.end).toBe('finished');
+    expect(await host.life(700)).toEqual(expected);
+    await host.seek(expected!.arrivedMs + 1);
+    expect(await host.life(700)).toMatchObject({ end: null, tries: [{ decidedMs: expected!.arrivedMs, heardMs: null }] });
+    expect(await host.life(sim.arrived)).toBeNull();
+    expect(await host.life(0.5)).toBeNull();
+  });
+
   it('stamps live changes so that a fresh run of the document gives the identical digest', async () => {
     const { host, settled } = hosted();
     await host.load(BROWN_OUT);

@@ -12,7 +12,7 @@ import { parseScenario } from '@/lib/scenario/parse';
 import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 import { checkSupply } from '@/lib/scenario/trace-supply';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
-import type { LifeOfRequest } from '@/lib/sim/life';
+import type { LifeOfRequest } from '@/lib/report/life';
 import type { LiveChange } from '@/lib/sim/live-change';
 import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';

@@ -9,7 +9,7 @@ import type { LatencySummary, RequestCounts } from '@/lib/report/summary';
 import type { BreakerTransition, HealthTransition, Report } from '@/lib/sim/report';
 import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema';
 import type { DecisionRecord } from '@/lib/sim/decision-record';
-import type { LifeOfRequest, TryOfLife } from '@/lib/sim/life';
+import type { LifeOfRequest, TryOfLife } from '@/lib/report/life';
 import type { LiveChange } from '@/lib/sim/live-change';
 
 import type { CsvGuess, TraceFormat, TraceRead, TraceStatistics } from './traces';
