@@ -4,6 +4,7 @@ import { useState } from 'react';
 
 import type { Problem } from '@/lib/base/result';
 import { addTimelineEntry, setAt } from '@/lib/scenario/edit';
+import { isSized } from '@/lib/scenario/fault-rules';
 import type { Fault, FaultEntry } from '@/lib/scenario/schema';
 
 import { FAULT_NAMES } from '@/components/chart/fault-label';
@@ -13,11 +14,12 @@ import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { edit } from '@/components/run/lab';
 
-import { draftOf, faultProblem, newFault, USUAL_FAULTS, type FaultDraft } from './fault-draft';
+import { draftOf, faultProblem, newFault, withKind, type FaultDraft } from './fault-draft';
 import { FaultParameters } from './fault-parameters';
 import { FaultTargetRows } from './fault-target';
-import { FAULT_EFFECTS } from './fault-words';
+import { FAULT_EFFECTS, faultSentences } from './fault-words';
 import { useScenario } from './scenario-store';
+import { Note } from './setting';
 
 const KINDS = (Object.keys(FAULT_NAMES) as Fault['kind'][]).map((kind) => ({
   value: kind,
@@ -53,7 +55,7 @@ export function FaultDialog({ entry, onClose }: FaultDialogProps) {
       open
       onOpenChange={onClose}
       title={entry === null ? 'Add a fault' : 'Change a fault'}
-      description={FAULT_EFFECTS[draft.fault.kind]}
+      description={faultSentences(draft.fault.kind)}
       className="max-w-[380px]"
       foot={
         <>
@@ -68,22 +70,36 @@ export function FaultDialog({ entry, onClose }: FaultDialogProps) {
         label="Kind"
         value={draft.fault.kind}
         options={KINDS}
-        onChange={(kind) => put({ fault: USUAL_FAULTS[kind], rampMs: 0 })}
+        onChange={(kind) => put(withKind(draft, kind, scenario))}
       />
       <FaultParameters fault={draft.fault} put={(fault) => put({ fault })} />
       <FaultTargetRows target={draft.target} put={(target) => put({ target })} />
       <NumberRow label="From" value={draft.atMs} scale={1_000} unit="s" onCommit={(atMs) => put({ atMs: atMs ?? 0 })} />
-      <NumberRow
-        label="Until"
-        value={draft.untilMs}
-        scale={1_000}
-        unit="s"
-        empty="end"
-        onCommit={(untilMs) => put({ untilMs })}
-      />
+      {draft.fault.kind === 'cold-restart' && draft.untilMs === null ? null : (
+        <NumberRow
+          label="Until"
+          value={draft.untilMs}
+          scale={1_000}
+          unit="s"
+          empty="end"
+          onCommit={(untilMs) => put({ untilMs })}
+        />
+      )}
+      {isSized(draft.fault.kind) ? (
+        <>
+          <NumberRow
+            label="Full size after"
+            value={draft.rampMs}
+            scale={1_000}
+            unit="s"
+            onCommit={(rampMs) => put({ rampMs: rampMs ?? 0 })}
+          />
+          {draft.rampMs > 0 ? <Note>It grows evenly from nothing, in twenty steps.</Note> : null}
+        </>
+      ) : null}
       <div role="alert" className="text-open text-small">
         {problems.map((problem) => (
-          <p key={problem.path}>{faultProblem(problem)}</p>
+          <p key={problem.path}>{faultProblem(problem, draft.fault)}</p>
         ))}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 /** What the form of a fault starts with, and what it makes. */
 import type { Problem } from '@/lib/base/result';
+import { isSized } from '@/lib/scenario/fault-rules';
 import type { Fault, FaultEntry, FaultTarget, Scenario } from '@/lib/scenario/schema';
 
 import { ruleSentence, type NumberStyle } from '@/components/control/number-text';
@@ -55,26 +56,48 @@ export function draftOf({ fault, target, atMs, untilMs, rampMs }: FaultEntry): F
   return { fault, target, atMs, untilMs, rampMs };
 }
 
+/**
+ * The draft with another kind of fault, of its usual size. A cold restart is over by itself; only kinds with a size grow.
+ */
+export function withKind(draft: FaultDraft, kind: Fault['kind'], scenario: Pick<Scenario, 'durationMs' | 'groups'>): FaultDraft {
+  const before = draft.fault.kind;
+  const untilMs = kind === 'cold-restart' ? null : before === 'cold-restart' ? newFault(scenario).untilMs : draft.untilMs;
+  return { ...draft, fault: USUAL_FAULTS[kind], untilMs, rampMs: isSized(kind) ? draft.rampMs : 0 };
+}
+
 type FieldStyle = NumberStyle & { readonly label: string; readonly unit?: string };
 
 const SECONDS = { scale: 1_000, unit: 's' } as const;
+const SHARE = { scale: 0.01, unit: '%' } as const;
 /** The form's fields, by the end of their path in the document. */
 const FIELDS: Readonly<Record<string, FieldStyle>> = {
   atMs: { label: 'From', ...SECONDS },
   untilMs: { label: 'Until', ...SECONDS },
+  rampMs: { label: 'Full size after', ...SECONDS },
   'target.id': { label: 'The target' },
+  'target.of.id': { label: 'The target' },
+  'target.fraction': { label: 'Share of nodes', ...SHARE },
   'fault.factor': { label: 'Slower by', unit: '×' },
   'fault.ms': { label: 'Added', unit: 'ms' },
-  'fault.fraction': { label: 'Share that fails', scale: 0.01, unit: '%' },
   'fault.afterMs': { label: 'Fails after', unit: 'ms' },
   'fault.downMs': { label: 'Down for', ...SECONDS },
   'fault.upMs': { label: 'Up for', ...SECONDS },
 };
 
+/** What the share of a kind of fault is of. */
+export const SHARE_WORDS = {
+  'error-rate': 'Share that fails',
+  grey: 'Share that fails',
+  'packet-loss': 'Share that is lost',
+  'capacity-loss': 'Share that is lost',
+} as const satisfies Partial<Record<Fault['kind'], string>>;
+type SharedKind = keyof typeof SHARE_WORDS;
+
 /** A problem of the entry in the words of its form; one that lies elsewhere in full. */
-export function faultProblem({ path, rule, message }: Problem): string {
+export function faultProblem({ path, rule, message }: Problem, { kind }: Fault): string {
   const end = path.replace(/^timeline\[\d+\]\./, '');
-  const field = FIELDS[end];
+  const field =
+    end === 'fault.fraction' && kind in SHARE_WORDS ? { label: SHARE_WORDS[kind as SharedKind], ...SHARE } : FIELDS[end];
   if (field === undefined) return message;
   if (end === 'untilMs' && rule.startsWith('must be greater')) return 'Until must be later than From.';
   return ruleSentence(field.label, rule, field);

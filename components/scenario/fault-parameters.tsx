@@ -6,7 +6,9 @@ import type { Fault } from '@/lib/scenario/schema';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 
+import { SHARE_WORDS } from './fault-draft';
 import { OUTCOME_NAMES, VERDICT_WORDS } from './outcome-words';
+import { RandomFailureRows } from './random-failure-rows';
 import { useScenario } from './scenario-store';
 
 interface FaultParametersProps {
@@ -38,7 +40,7 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
       return (
         <>
           <NumberRow
-            label="Share that fails"
+            label={SHARE_WORDS[fault.kind]}
             value={fault.fraction}
             scale={0.01}
             unit="%"
@@ -57,7 +59,7 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
     case 'capacity-loss':
       return (
         <NumberRow
-          label="Share that is lost"
+          label={SHARE_WORDS[fault.kind]}
           value={fault.fraction}
           scale={0.01}
           unit="%"
@@ -75,6 +77,7 @@ export function FaultParameters({ fault, put }: FaultParametersProps) {
         />
       );
     case 'random-failures':
+      return <RandomFailureRows fault={fault} put={put} />;
     case 'flapping':
       return (
         <>

@@ -5,11 +5,12 @@ import { useId } from 'react';
 import { nodesOf } from '@/lib/scenario/nodes';
 import type { FaultTarget, Scenario } from '@/lib/scenario/schema';
 
+import { targetLabel } from '@/components/chart/fault-label';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { TextRow } from '@/components/control/text-field';
 
-import { MODEL_TARGET_NOTE, TARGET_WORDS } from './fault-words';
+import { MODEL_TARGET_NOTE, SHARE_TARGET_NOTE, TARGET_WORDS } from './fault-words';
 import { useScenario } from './scenario-store';
 import { Note } from './setting';
 
@@ -17,6 +18,8 @@ const KINDS = (Object.keys(TARGET_WORDS) as FaultTarget['kind'][]).map((value) =
 const LABELS = { group: 'Group', region: 'Region', model: 'Model' } as const;
 /** Names offered while typing a node; beyond them a name is typed in full. */
 const OFFERED = 500;
+/** No id begins so: the choice beside groups and regions. */
+const ALL = '*';
 
 interface FaultTargetRowsProps {
   readonly target: FaultTarget;
@@ -51,16 +54,7 @@ export function FaultTargetRows({ target, put }: FaultTargetRowsProps) {
           </datalist>
         </>
       ) : target.kind === 'share' ? (
-        <NumberRow
-          label="Share of all nodes"
-          value={target.fraction}
-          scale={0.01}
-          unit="%"
-          onCommit={(fraction) => {
-            put({ ...target, fraction: fraction ?? 0 });
-            return [];
-          }}
-        />
+        <ShareRows target={target} put={put} />
       ) : (
         <SelectRow
           label={LABELS[target.kind]}
@@ -69,6 +63,41 @@ export function FaultTargetRows({ target, put }: FaultTargetRowsProps) {
           onChange={(id) => put({ kind: target.kind, id })}
         />
       )}
+    </>
+  );
+}
+
+type Share = Extract<FaultTarget, { kind: 'share' }>;
+
+function ShareRows({ target, put }: { readonly target: Share; readonly put: (target: FaultTarget) => void }) {
+  const { groups, regions } = useScenario((state) => state.scenario);
+  const places = [
+    ...groups.map(({ id }) => ({ kind: 'group', id }) as const),
+    ...regions.map(({ id }) => ({ kind: 'region', id }) as const),
+  ];
+  const options = [
+    { value: ALL, label: 'all nodes' },
+    ...places.map((place) => ({ value: targetLabel(place), label: targetLabel(place) })),
+  ];
+  return (
+    <>
+      <NumberRow
+        label="Share of nodes"
+        value={target.fraction}
+        scale={0.01}
+        unit="%"
+        onCommit={(fraction) => {
+          put({ ...target, fraction: fraction ?? 0 });
+          return [];
+        }}
+      />
+      <SelectRow
+        label="Of"
+        value={target.of === null ? ALL : targetLabel(target.of)}
+        options={options}
+        onChange={(value) => put({ ...target, of: places.find((place) => targetLabel(place) === value) ?? null })}
+      />
+      <Note>{SHARE_TARGET_NOTE}</Note>
     </>
   );
 }

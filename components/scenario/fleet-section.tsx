@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 
 import { addGroup, removeGroup, resizeGroup } from '@/lib/scenario/edit';
-import { slotsOf } from '@/lib/scenario/engines';
+import { placesOf, slotsOf } from '@/lib/scenario/engines';
 import type { Group } from '@/lib/scenario/schema';
 
 import { formatCount, plural } from '@/components/chart/format';
@@ -30,9 +30,11 @@ export function FleetSection() {
   const [modelsOpen, setModelsOpen] = useState(false);
   const problemId = useId();
   const nodes = groups.reduce((sum, group) => sum + group.count, 0);
+  // A processor that all share has no number of slots to add up.
+  const counted = groups.every(({ engine }) => placesOf(engine) !== null);
   const slots = groups.reduce((sum, group) => sum + group.count * slotsOf(group.engine), 0);
   return (
-    <Section name="fleet" title="Fleet" summary={`${plural(nodes, 'node')} · ${plural(slots, 'slot')}`}>
+    <Section name="fleet" title="Fleet" summary={`${plural(nodes, 'node')}${counted ? ` · ${plural(slots, 'slot')}` : ''}`}>
       <table className="text-body w-full table-fixed border-collapse">
         <caption className="sr-only">Node groups; slots and speed are per node</caption>
         <thead>

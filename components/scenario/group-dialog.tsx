@@ -4,6 +4,7 @@ import { formatCount } from '@/components/chart/format';
 import { Dialog } from '@/components/control/dialog';
 import { SwitchRow } from '@/components/control/switch';
 
+import { EngineRows } from './engine-rows';
 import { useScenario } from './scenario-store';
 import { editAt, Note, NumberSetting, SelectSetting, SwitchSetting } from './setting';
 
@@ -27,13 +28,7 @@ export function GroupDialog({ group, onClose }: { readonly group: string | null;
         value={found.region}
         options={regions.map(({ id }) => ({ value: id, label: id }))}
       />
-      {found.engine.kind === 'slots' ? (
-        <NumberSetting label="Slots per node" path={`${at}.engine.slots`} value={found.engine.slots} />
-      ) : (
-        <NumberSetting label="Served at once per node" path={`${at}.engine.limit`} value={found.engine.limit} empty="all" />
-      )}
-      <NumberSetting label="Speed" path={`${at}.engine.speed`} value={found.engine.speed} unit="×" />
-      <NumberSetting label="Queue limit per node" path={`${at}.engine.queueLimit`} value={found.engine.queueLimit} />
+      <EngineRows engine={found.engine} coldStart={found.coldStart} at={at} />
       <NumberSetting label="Weight of each node" path={`${at}.weight`} value={found.weight} />
       <Note>Its share of traffic beside others’, for strategies that weigh nodes.</Note>
       <NumberSetting

@@ -13,6 +13,7 @@ import { ProblemText, useProblem } from '@/components/control/problem-text';
 import { Select } from '@/components/control/select';
 import { edit } from '@/components/run/lab';
 
+import { JitterRows } from './jitter-rows';
 import { RoundTrips } from './round-trips';
 import { useScenario } from './scenario-store';
 import { editAt, NumberSetting } from './setting';
@@ -128,6 +129,7 @@ function Network() {
         value={network.remoteMs}
         unit="ms"
       />
+      <JitterRows />
     </div>
   );
 }
