@@ -186,6 +186,10 @@ export function fixture(options: FixtureOptions): Fixture {
       attemptsPerS: breaker === 'closed' ? 10 + 10 * chance() : 0,
       faults: down || i % 17 === 3 ? ['f2'] : [],
       down,
+      crashed: down,
+      stalled: false,
+      cutOff: false,
+      warmShare: 1,
     };
   });
   return { series: fixtureSeries(options, faults, chance), nodes, transitions, faults };

@@ -1,6 +1,7 @@
 import { formatPercent, formatSeconds } from '@/components/chart/format';
 import type { NodeNow } from '@/lib/worker/protocol';
 
+import { conditionWords } from './node-condition';
 import { loadOf } from './load';
 
 /** What marks a cell below: the node's own state when it is down, else what the router's health record says. */
@@ -11,13 +12,14 @@ export function underlineOf({ down, health }: Pick<NodeNow, 'down' | 'health'>):
   return health === 'degraded' || health === 'unhealthy' ? health : 'none';
 }
 
-const UNDERLINE_WORDS = { degraded: 'health degraded', unhealthy: 'health down', down: 'crashed' } as const;
+const HEALTH_WORDS = { degraded: 'health degraded', unhealthy: 'health down' } as const;
 
 /** `eu-west-07, breaker open, health down, load 0 %, half-open in 12.4 s`. */
 export function cellName(node: NodeNow, nowMs: number): string {
   const underline = underlineOf(node);
   const parts = [node.node, `breaker ${node.breaker}`];
-  if (underline !== 'none') parts.push(UNDERLINE_WORDS[underline]);
+  if (underline === 'degraded' || underline === 'unhealthy') parts.push(HEALTH_WORDS[underline]);
+  parts.push(...conditionWords(node));
   parts.push(`load ${formatPercent(loadOf(node), 0)}`);
   if (node.breaker === 'open' && node.nextTransitionMs !== null) {
     const left = node.nextTransitionMs - nowMs;

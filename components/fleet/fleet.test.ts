@@ -51,7 +51,7 @@ describe('load', () => {
 
 describe('cell names', () => {
   it('say node, breaker, health, load and what comes next', () => {
-    const open = { ...node, breaker: 'open' as const, down: true, nextTransitionMs: 42_400 };
+    const open = { ...node, breaker: 'open' as const, down: true, crashed: true, nextTransitionMs: 42_400 };
     expect(plain(cellName(open, 30_000))).toBe('eu-west-07, breaker open, crashed, load 0 %, half-open in 12.4 s');
     expect(cellName(open, 43_000)).toContain('half-open at the next request');
     expect(plain(cellName({ ...node, breaker: 'closed', down: false, health: 'healthy', busy: 6 }, 0))).toBe(

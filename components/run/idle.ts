@@ -34,6 +34,10 @@ export function idleNodes(scenario: Pick<Scenario, 'groups' | 'health'>): NodeNo
     attemptsPerS: 0,
     faults: [],
     down: false,
+    crashed: false,
+    stalled: false,
+    cutOff: false,
+    warmShare: 1,
   }));
 }
 

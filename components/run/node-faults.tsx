@@ -7,9 +7,11 @@ import type { FaultEntry } from '@/lib/scenario/schema';
 import { FAULT_NAMES, faultLabel, targetLabel } from '@/components/chart/fault-label';
 import { formatClock } from '@/components/chart/format';
 import { Button } from '@/components/control/button';
+import { Menu, MenuItem } from '@/components/control/menu';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
 import { Segments } from '@/components/control/segments';
 import { USUAL_FAULTS } from '@/components/scenario/fault-draft';
+import { FAULT_EFFECTS } from '@/components/scenario/fault-words';
 import { useScenario, withLive } from '@/components/scenario/scenario-store';
 import { useLive } from '@/components/scenario/use-settings';
 
@@ -28,6 +30,8 @@ const INJECTABLE = Object.values(USUAL_FAULTS).map((fault) => ({
   fault,
   label: fault.kind === 'flapping' || fault.kind === 'random-failures' ? FAULT_NAMES[fault.kind] : faultLabel(fault),
 }));
+/** The others are in a menu. */
+const BUTTONS = 6;
 
 /** Breaks a node at the press of a button. */
 export function InjectFaults({ node }: { readonly node: string }) {
@@ -44,11 +48,25 @@ export function InjectFaults({ node }: { readonly node: string }) {
         <Segments label="How long a fault lasts" value={length} options={LENGTHS} onChange={setLength} />
       </div>
       <div className="flex flex-wrap gap-1.5">
-        {INJECTABLE.map(({ fault, label }) => (
+        {INJECTABLE.slice(0, BUTTONS).map(({ fault, label }) => (
           <Button key={fault.kind} className="px-2!" disabled={!usable} onClick={() => take(injectFault(node, fault, forMs))}>
             {label}
           </Button>
         ))}
+        <Menu
+          trigger={
+            <Button className="px-2!" disabled={!usable}>
+              More faults
+            </Button>
+          }
+        >
+          {INJECTABLE.slice(BUTTONS).map(({ fault, label }) => (
+            <MenuItem key={fault.kind} onSelect={() => take(injectFault(node, fault, forMs))}>
+              {label}
+              <span className="text-t3 text-small">{FAULT_EFFECTS[fault.kind]}</span>
+            </MenuItem>
+          ))}
+        </Menu>
       </div>
       {usable ? null : <p className="text-t3 text-small pt-1">The run is over. Restart it to inject a fault.</p>}
       <ProblemText sentence={sentence} />

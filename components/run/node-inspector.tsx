@@ -8,6 +8,7 @@ import type { Group, Scenario } from '@/lib/scenario/schema';
 import { BreakerGlyph } from '@/components/chart/breaker-glyph';
 import { formatClock, formatCount, formatMs } from '@/components/chart/format';
 import { BREAKERS } from '@/components/chart/theme';
+import { conditionSentences } from '@/components/fleet/node-condition';
 import { useScenario } from '@/components/scenario/scenario-store';
 
 import { BreakerDiagram } from './breaker-diagram';
@@ -15,6 +16,8 @@ import { HoldingFaults, InjectFaults } from './node-faults';
 import { NodeLifecycle } from './node-lifecycle';
 import { HEALTH_WORDS, healthSentence, historyOf, nextMove, openShare, openTimeOf, trafficSentence } from './node-words';
 import { useRun } from './run-store';
+
+type Engine = Group['engine'];
 
 const HISTORY = 6;
 
@@ -24,17 +27,19 @@ export function NodeInspector() {
   const node = useRun(({ frame }) => frame?.nodes.find((one) => one.node === selected) ?? null);
   const timeMs = useRun(({ frame }) => frame?.timeMs ?? 0);
   const scenario = useScenario((state) => state.loaded);
+  const engine = scenario.groups.find(({ id }) => id === node?.group)?.engine;
   return (
     <section aria-label="Selected node" className="border-line border-b px-4 py-3">
       {node === null ? (
         <p className="text-t2 text-body">Select a node in the fleet map.</p>
       ) : (
         <>
-          <Header node={node} scenario={scenario} />
+          <Header node={node} engine={engine} />
           <Diagram node={node} timeMs={timeMs} rules={scenario.breaker} />
-          <BreakerFigures node={node} timeMs={timeMs} rules={scenario.breaker} />
+          <BreakerFigures node={node} timeMs={timeMs} rules={scenario.breaker} engine={engine} />
           <p className="text-t2 text-body pt-2">{healthSentence(node, scenario.health)}</p>
           <p className="text-text text-body">{trafficSentence(node, scenario.breaker.probes !== null)}</p>
+          <Conditions node={node} />
           <NodeLifecycle node={node} replicas={scenario.router.replicas} />
           <HoldingFaults ids={node.faults} />
           <History node={node.node} />
@@ -51,8 +56,7 @@ function Diagram({ node, timeMs, rules }: BreakerFiguresProps) {
   return <BreakerDiagram rules={rules} state={node.breaker} openMs={openMs} openShare={openShare(node, timeMs, openMs)} />;
 }
 
-function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario: Scenario }) {
-  const engine = scenario.groups.find(({ id }) => id === node.group)?.engine;
+function Header({ node, engine }: { readonly node: NodeNow; readonly engine: Engine | undefined }) {
   const { name, colour } = BREAKERS[node.breaker];
   return (
     <header className="flex items-center gap-2 pb-1">
@@ -75,7 +79,7 @@ function Header({ node, scenario }: { readonly node: NodeNow; readonly scenario:
   );
 }
 
-function slotsText({ slots }: NodeNow, engine: Group['engine'] | undefined): string {
+function slotsText({ slots }: NodeNow, engine: Engine | undefined): string {
   if (engine?.kind !== 'processor-sharing') return `${formatCount(slots)} slots`;
   return engine.limit === null ? 'shared by all in service' : `shared by at most ${formatCount(engine.limit)}`;
 }
@@ -125,7 +129,7 @@ interface BreakerFiguresProps {
   readonly rules: Scenario['breaker'];
 }
 
-function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
+function BreakerFigures({ node, timeMs, rules, engine }: BreakerFiguresProps & { readonly engine: Engine | undefined }) {
   const next = nextMove(node, timeMs, rules);
   const countsSuccesses = rules.afterOpen === 'half-open' && rules.halfOpenCalls === null;
   return (
@@ -161,14 +165,30 @@ function BreakerFigures({ node, timeMs, rules }: BreakerFiguresProps) {
       <Figure label="Health">
         <span className={node.health === 'unhealthy' ? 'text-open' : ''}>{HEALTH_WORDS[node.health]}</span>
       </Figure>
-      <Figure label="Busy slots">
-        {node.busy} / {node.slots}
-      </Figure>
+      {engine?.kind === 'processor-sharing' ? (
+        <Figure label="In service">
+          {formatCount(node.busy)}
+          {engine.limit === null ? '' : ` / ${formatCount(engine.limit)}`}
+        </Figure>
+      ) : (
+        <Figure label="Busy slots">
+          {node.busy} / {node.slots}
+        </Figure>
+      )}
       <Figure label="Queue">{formatCount(node.queued)}</Figure>
       <Figure label="In flight">{formatCount(node.inFlight)}</Figure>
       <Figure label="Load report">{node.signalAgeMs === null ? 'not read' : `${formatMs(node.signalAgeMs)} old`}</Figure>
     </dl>
   );
+}
+
+/** What the node itself does, where that is not what it should. */
+function Conditions({ node }: { readonly node: NodeNow }) {
+  return conditionSentences(node).map((sentence) => (
+    <p key={sentence} className={`text-body ${node.down ? 'text-open' : 'text-text'}`}>
+      {sentence}
+    </p>
+  ));
 }
 
 function History({ node }: { readonly node: string }) {

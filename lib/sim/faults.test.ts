@@ -84,3 +84,30 @@ it('a restored run has the live faults of the state, not those of the run that t
   first.simulation.runUntil(5_000);
   expect(first.simulation.digest()).toBe(simulate({ ...scenario, timeline: [second.entry] }).digest);
 });
+
+it('shows of a node what a fault does to it, and nothing once it is over', () => {
+  const after = (fault: Extract<TimelineInput, { kind: 'fault' }>['fault'], ms: number) => {
+    const input = oneNode({ durationMs: 1_000 });
+    const simulation = new Simulation(
+      scenarioOf({
+        ...input,
+        groups: input.groups.map((group) => ({ ...group, coldStart: { warmUpMs: 100, speedFraction: 0.4 } })),
+        timeline: [{ id: 'f', kind: 'fault', atMs: 200, untilMs: 500, target: { kind: 'group', id: 'a' }, fault }],
+      }),
+    );
+    simulation.runUntil(ms);
+    const { down, crashed, stalled, cutOff, warmShare } = simulation.nodesNow()[0]!;
+    return { down, crashed, stalled, cutOff, warmShare };
+  };
+  const well = { down: false, crashed: false, stalled: false, cutOff: false, warmShare: 1 };
+  const paused = { kind: 'random-failures', upMs: 1, downMs: 900, work: 'resumed', arrivals: 'queued', law: 'fixed' } as const;
+  expect(after({ kind: 'crash' }, 300)).toEqual({ ...well, down: true, crashed: true });
+  expect(after({ kind: 'crash' }, 555).warmShare).toBeCloseTo(0.4 + 0.6 * 0.5, 12);
+  expect(after({ kind: 'queue-stall' }, 300)).toEqual({ ...well, stalled: true });
+  expect(after({ kind: 'partition' }, 300)).toEqual({ ...well, cutOff: true });
+  expect(after(paused, 300)).toEqual({ ...well, down: true });
+  for (const fault of [{ kind: 'crash' }, { kind: 'queue-stall' }, { kind: 'partition' }, paused] as const) {
+    expect(after(fault, 100)).toEqual(well);
+    expect(after(fault, 700)).toEqual(well);
+  }
+});

@@ -19,5 +19,14 @@ export interface NodeNow extends NodeView {
   readonly attemptsPerS: number;
   /** Ids of timeline entries of faults that hold on it now. */
   readonly faults: readonly string[];
+  /** It does no work. */
   readonly down: boolean;
+  /** Down, and what it held is lost and what comes is refused. */
+  readonly crashed: boolean;
+  /** Nothing that waits starts. */
+  readonly stalled: boolean;
+  /** Nothing passes between routers and node. */
+  readonly cutOff: boolean;
+  /** Share of its speed that it has reached since its cold start; 1: all of it. */
+  readonly warmShare: number;
 }

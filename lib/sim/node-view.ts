@@ -7,6 +7,7 @@ import type { NodeMeter } from './node-meter';
 import type { NodeNow } from './node-now';
 import type { Reporting } from './reporting';
 import type { Stations } from './stations';
+import type { WarmUp } from './warm-up';
 
 const NO_WINDOWS: readonly LatencyWindow[] = [];
 const BREAKER_RANKS = { closed: 0, 'half-open': 1, open: 2 } as const;
@@ -21,6 +22,7 @@ export function nodeNow(
   reporting: Reporting,
   stations: Stations,
   faults: FaultBoard,
+  warmUp: WarmUp,
   meter: NodeMeter,
 ): NodeNow {
   const view = routers.length === 1 ? routers[0]!.nodeView(index, nowMs) : viewOfAll(index, nowMs, routers);
@@ -51,6 +53,10 @@ export function nodeNow(
     attemptsPerS: meter.perS(index),
     faults: faults.idsOn(index),
     down: faults.down[index] === 1,
+    crashed: faults.crashed[index] === 1,
+    stalled: faults.stalled[index] === 1,
+    cutOff: faults.cut[index] === 1,
+    warmShare: warmUp.share[index]!,
   };
 }
 

@@ -280,7 +280,17 @@ export class Simulation {
   }
   nodesNow(): NodeNow[] {
     return this.nodes.map((node, i) =>
-      nodeNow(node, i, this.reachedMs, this.routers, this.reporting, this.flow.stations, this.faults, this.recorder.meter),
+      nodeNow(
+        node,
+        i,
+        this.reachedMs,
+        this.routers,
+        this.reporting,
+        this.flow.stations,
+        this.faults,
+        this.flow.warmUp,
+        this.recorder.meter,
+      ),
     );
   }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
