@@ -6,8 +6,9 @@ import { conformance } from './commands/conformance';
 import { presets } from './commands/presets';
 import { run } from './commands/run';
 import { trace } from './commands/trace';
+import { validate } from './commands/validate';
 
-const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run, trace };
+const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run, trace, validate };
 
 function help(): string {
   const lines = Object.entries(COMMANDS).map(

@@ -293,6 +293,18 @@ export class Simulation {
       ),
     );
   }
+  /** Requests on a node, by its place in the scenario: queued plus in service. O(1). */
+  loadOf(node: number): number {
+    return this.flow.stations.busy[node]! + this.flow.stations.queued[node]!;
+  }
+  /** Latency of answered requests that the report counts, at any fraction in [0, 1], in ms within 0.2 %; NaN before any. */
+  latencyQuantile(fraction: number): number {
+    const merged = new Sketch();
+    for (const sketch of this.recorder.totals.sketches) merged.merge(sketch);
+    const answer = new Float64Array(1);
+    merged.quantiles([fraction], answer);
+    return answer[0]!;
+  }
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
   lastDecisionFor(node: string): { readonly index: number; readonly atMs: number } | null {
     const i = this.nodes.findIndex((one) => one.node === node);
