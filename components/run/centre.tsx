@@ -3,6 +3,7 @@
 import { useCallback, useMemo } from 'react';
 
 import { timelineSpans } from '@/components/chart/fault-label';
+import { TotalsTrack } from '@/components/chart/totals-track';
 import { Tracks } from '@/components/chart/tracks';
 import { FleetMap } from '@/components/fleet/fleet-map';
 import { Brief } from '@/components/scenario/brief';
@@ -90,6 +91,11 @@ export function Centre({ onPick }: { readonly onPick: () => void }) {
         selectedNode={selectedNode}
         onSelectNode={pick}
         {...(frame === null || beginning || frame.state === 'running' ? { emptyText: '' } : {})}
+      />
+      <TotalsTrack
+        totals={frame === null || frame.requests.arrived === 0 ? null : frame.totals}
+        client={loaded.client}
+        hasWarmUp={loaded.warmUpMs > 0}
       />
     </>
   );

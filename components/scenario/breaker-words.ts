@@ -16,7 +16,8 @@ interface Opener {
 }
 
 const EDGE_CHARACTERS = 11;
-const share = (fraction: number): string =>
+/** `20 %`, `12.5 %`: decimals only where there are some. */
+export const share = (fraction: number): string =>
   formatPercent(fraction, Number.isInteger(Number((fraction * 100).toFixed(6))) ? 0 : 1);
 
 /** Every rule that may open a closed breaker, the usual one first. */

@@ -7,7 +7,8 @@ import { Fold } from '@/components/control/fold';
 import { Section } from '@/components/control/section';
 
 import { BackoffRows } from './backoff-rows';
-import { budgetSummary } from './client-words';
+import { budgetSummary, hedgeSummary } from './client-words';
+import { HedgeRows } from './hedge-rows';
 import { PatienceRows } from './patience-rows';
 import { useScenario } from './scenario-store';
 import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
@@ -51,6 +52,9 @@ export function ClientSection() {
           <BackoffRows client={client} />
         </>
       )}
+      <Fold name="client.hedge" title="Hedging" summary={hedgeSummary(client.hedge)}>
+        <HedgeRows hedge={client.hedge} />
+      </Fold>
       <Fold name="client.budget" title="Retry budget" summary={budgetSummary(client.budget)}>
         <BudgetRows budget={client.budget} />
       </Fold>
@@ -69,8 +73,8 @@ function BudgetRows({ budget }: { readonly budget: ClientSettings['budget'] }) {
         values={[USUAL_BUDGET, null]}
         note={
           budget === null
-            ? 'Every retry is made, whatever it does to the load.'
-            : 'Of all clients together. A retry beyond it is not made.'
+            ? 'Every retry and copy is made, whatever it does to the load.'
+            : 'And further copies, of all clients together. One beyond the budget is not made.'
         }
       />
       {budget === null ? null : (

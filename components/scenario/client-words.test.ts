@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { backoffSentence, budgetSummary } from './client-words';
+import { backoffSentence, budgetSummary, hedgeSummary } from './client-words';
 
 const plain = (text: string | null): string | undefined => text?.replaceAll('\u2009', ' ');
 const exponential = { kind: 'exponential', ms: 150, factor: 3, capMs: 1_000, jitter: 'none' } as const;
@@ -29,7 +29,14 @@ it('a back-off that its fields tell has no sentence', () => {
 });
 
 it('a budget says its share, and what passes whatever the traffic', () => {
-  expect(budgetSummary(null)).toBe('none: all retries pass');
+  expect(budgetSummary(null)).toBe('none: all pass');
   expect(plain(budgetSummary({ fraction: 0.2, minPerS: 0, ttlMs: 10_000 }))).toBe('20 % of first attempts');
   expect(plain(budgetSummary({ fraction: 0.35, minPerS: 7, ttlMs: 10_000 }))).toBe('35 % + 7 /s');
+});
+
+it('hedging says when a copy is sent, and how many where more than one', () => {
+  expect(hedgeSummary(null)).toBe('none: no further copies');
+  expect(plain(hedgeSummary({ after: { kind: 'fixed', ms: 350 }, most: 1, cancelLoser: true }))).toBe('after 350 ms');
+  const after = { kind: 'quantile', fraction: 0.999, minimumSamples: 50 } as const;
+  expect(plain(hedgeSummary({ after, most: 2, cancelLoser: false }))).toBe('after p99.9, 2 copies');
 });

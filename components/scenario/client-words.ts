@@ -1,7 +1,9 @@
 /** How the form of clients names what they do, and what their settings come to. */
 import type { ClientSettings } from '@/lib/scenario/schema';
 
-import { formatPercent, formatRate, formatSpan } from '@/components/chart/format';
+import { formatRate, formatSpan } from '@/components/chart/format';
+
+import { share } from './breaker-words';
 
 type Backoff = ClientSettings['backoff'];
 
@@ -45,7 +47,15 @@ function pauseMs(backoff: Extract<Backoff, { kind: 'linear' | 'exponential' }>, 
 
 /** `none`, `20 % of first attempts`, `20 %, at least 10 /s`. */
 export function budgetSummary(budget: ClientSettings['budget']): string {
-  if (budget === null) return 'none: all retries pass';
-  const share = formatPercent(budget.fraction, 0);
-  return budget.minPerS === 0 ? `${share} of first attempts` : `${share} + ${formatRate(budget.minPerS)}`;
+  if (budget === null) return 'none: all pass';
+  const part = share(budget.fraction);
+  return budget.minPerS === 0 ? `${part} of first attempts` : `${part} + ${formatRate(budget.minPerS)}`;
+}
+
+/** `none`, `after 500 ms`, `after p95, 2 copies`. */
+export function hedgeSummary(hedge: ClientSettings['hedge']): string {
+  if (hedge === null) return 'none: no further copies';
+  const { after, most } = hedge;
+  const when = after.kind === 'fixed' ? formatSpan(after.ms) : `p${Number((after.fraction * 100).toFixed(3))}`;
+  return `after ${when}${most === 1 ? '' : `, ${most} copies`}`;
 }

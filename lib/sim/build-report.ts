@@ -69,7 +69,7 @@ export function buildReport(
       sum(totals.latencySum),
       totals.latencyMax.reduce((a, b) => Math.max(a, b), 0),
     ),
-    wait: waits(sum(totals.served), sum(totals.waited), sum(totals.waitSum)),
+    wait: waitsOf(totals),
     meanSlowdown: mean(sum(totals.slowdownSum), sum(totals.slowdowns)),
     withinSlo: sloShares(scenario, all, (s) =>
       scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
@@ -98,7 +98,7 @@ export function requestsNow(totals: Totals, inside: number): RequestCounts {
   return countsOf(totals.wholeRun, 0, inside);
 }
 
-function countsOf(columns: Float64Array, at: number, inside: number): RequestCounts {
+export function countsOf(columns: Float64Array, at: number, inside: number): RequestCounts {
   return {
     arrived: columns[at + COUNT.arrived]!,
     finished: columns[at + COUNT.finished]!,
@@ -163,6 +163,11 @@ function nodeReport(
     upFraction: measuredMs === 0 ? 1 : 1 - recorder.down.at(i, nowMs) / measuredMs,
     breakerTrips: transitions.trips[i]!,
   };
+}
+
+/** Of the attempts of all classes. */
+export function waitsOf({ served, waited, waitSum }: Totals): WaitReport {
+  return waits(sum(served), sum(waited), sum(waitSum));
 }
 
 function waits(served: number, waited: number, sumMs: number): WaitReport {

@@ -34,6 +34,7 @@ import { Recorder } from './recorder';
 import type { Reporting } from './reporting';
 import { arrivalSettings } from './replays';
 import { Requests } from './requests';
+import { runTotals, type RunTotals } from './run-totals';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
 
@@ -247,6 +248,11 @@ export class Simulation {
   report(): Report {
     const facts = { nowMs: this.reachedMs, events: this.processed, decisions: this.flow.decisions };
     return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.stations);
+  }
+
+  /** What became of the measured requests so far. */
+  totals(): RunTotals {
+    return runTotals(this.document, this.recorder, this.requests);
   }
 
   /** What the report's quantiles are of: latencies of answered requests of all classes. A copy. */

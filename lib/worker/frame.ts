@@ -16,6 +16,7 @@ export function frameOf(
     events: sim.events,
     decisions: sim.decisions,
     requests: sim.requestsNow(),
+    totals: sim.totals(),
     attemptsStarted: attempts.started,
     attemptsFailed: attempts.failed,
     inFlight: attempts.inFlight,

@@ -11,10 +11,21 @@ import type { Scenario, TimelineEntry, TraceEntry } from '@/lib/scenario/schema'
 import type { DecisionRecord } from '@/lib/sim/decision-record';
 import type { LifeOfRequest, TryOfLife } from '@/lib/report/life';
 import type { LiveChange } from '@/lib/sim/live-change';
+import type { RunTotals } from '@/lib/sim/run-totals';
 
 import type { CsvGuess, TraceFormat, TraceRead, TraceStatistics } from './traces';
 
-export type { BreakerTransition, DecisionRecord, HealthTransition, LifeOfRequest, LiveChange, NodeNow, Report, TryOfLife };
+export type {
+  BreakerTransition,
+  DecisionRecord,
+  HealthTransition,
+  LifeOfRequest,
+  LiveChange,
+  NodeNow,
+  Report,
+  RunTotals,
+  TryOfLife,
+};
 export type { CsvGuess, TraceFormat, TraceRead, TraceStatistics };
 
 export const FRAMES_PER_S = 20;
@@ -33,6 +44,8 @@ export interface Frame {
   readonly events: number;
   readonly decisions: number;
   readonly requests: RequestCounts;
+  /** Of requests that arrived at or after the warm-up. */
+  readonly totals: RunTotals;
   readonly attemptsStarted: number;
   readonly attemptsFailed: number;
   readonly inFlight: number;

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+
+import type { RunTotals } from '@/lib/worker/protocol';
+
+import { refusalReasons, totalFigures } from './totals-words';
+
+const plain = (text: string): string => text.replaceAll('\u2009', ' ');
+const quiet = { patience: null, budget: null, hedge: null };
+const busy = {
+  patience: { kind: 'constant', meanMs: 400 },
+  budget: { fraction: 0.2, minPerS: 10, ttlMs: 10_000 },
+  hedge: { after: { kind: 'fixed', ms: 50 }, most: 1, cancelLoser: true },
+} as const;
+const totals = {
+  requests: { arrived: 1_000, finished: 921, refused: 17, failed: 4, timedOut: 33, inside: 25 },
+  refusals: { NoCapacity: 5, AllNodesUnhealthy: 0, QoSViolation: 41, PrivacyViolation: 0 },
+  wait: { served: 1_100, waitedFraction: 0.412, meanMs: 37.4 },
+  retriesDenied: 1,
+  abandoned: 9,
+  hedged: 60,
+  hedges: 71,
+  hedgesWon: 12,
+  hedgesDenied: 8,
+  hedgesWasted: 0,
+} as unknown as RunTotals;
+
+describe('totals', () => {
+  it('say what became of the requests', () => {
+    const lines = totalFigures(totals, quiet).map(({ label, value, note }) => plain(`${label} ${value} (${note})`));
+    expect(lines).toEqual([
+      'Arrived 1 000 ()',
+      'Answered 921 (94.46 % of those ended)',
+      'Refused 17 (QoSViolation 41×, NoCapacity 5×)',
+      'Failed 4 ()',
+      'Timed out 33 ()',
+      'Under way 25 ()',
+      'Waited on a node 41.2 % (37 ms on average)',
+    ]);
+  });
+
+  it('speak of patience, copies and the budget where the scenario has them', () => {
+    const figures = totalFigures(totals, busy);
+    expect(figures.find(({ label }) => label === 'Timed out')?.note).toBe('9 gave up waiting');
+    expect(figures.slice(7).map(({ label, value, note }) => plain(`${label} ${value} (${note})`))).toEqual([
+      'Further copies 71 (12 answered first)',
+      'Denied by the budget 9 (1 retry, 8 copies)',
+    ]);
+  });
+
+  it('are as many before the run as in it', () => {
+    for (const client of [quiet, busy]) {
+      const labels = totalFigures(totals, client).map(({ label }) => label);
+      expect(totalFigures(null, client).map(({ label }) => label)).toEqual(labels);
+    }
+    expect(totalFigures(null, busy).every(({ value, note }) => value === '–' && note === '')).toBe(true);
+  });
+
+  it('name the reasons of refusals, most frequent first, and none that did not occur', () => {
+    expect(refusalReasons(totals)).toEqual([
+      ['QoSViolation', 41],
+      ['NoCapacity', 5],
+    ]);
+  });
+});

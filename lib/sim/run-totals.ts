@@ -1,0 +1,33 @@
+/** What became of the measured requests so far: the sums that the report has at its end, cheap enough for every frame of a page. */
+import type { Scenario } from '@/lib/scenario/schema';
+
+import { countsOf, waitsOf } from './build-report';
+import { addedCounts, type ClientCounts } from './client-counts';
+import type { Recorder } from './recorder';
+import type { Report } from './report';
+import type { Requests } from './requests';
+import { COUNTS } from './totals';
+
+/** Of requests that arrived at or after the warm-up; `wait` is of their attempts. */
+export type RunTotals = ClientCounts & Pick<Report, 'requests' | 'refusals' | 'wait'>;
+
+/** O(classes); with a warm-up, O(requests inside) too. */
+export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder, requests: Requests): RunTotals {
+  const all = new Float64Array(COUNTS);
+  totals.byClass.forEach((count, i) => (all[i % COUNTS]! += count));
+  return {
+    requests: countsOf(all, 0, insideSince(requests, warmUpMs)),
+    refusals: totals.refusalCounts(),
+    wait: waitsOf(totals),
+    ...workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
+  };
+}
+
+function insideSince(requests: Requests, sinceMs: number): number {
+  if (sinceMs === 0) return requests.inside;
+  let inside = 0;
+  requests.forEach((row) => {
+    if (requests.arrivedMs[row]! >= sinceMs) inside++;
+  });
+  return inside;
+}
