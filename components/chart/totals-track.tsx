@@ -42,7 +42,7 @@ export const TotalsTrack = memo(function TotalsTrack({ totals, client, hasWarmUp
             })}
           />
         </div>
-        <dl className="plot grid grid-cols-[repeat(auto-fill,minmax(104px,1fr))] gap-x-3 gap-y-1.5 py-0.5">
+        <dl className="plot @max-[560px]:col-[1/-1]! @max-[560px]:px-3 grid grid-cols-[repeat(auto-fill,minmax(104px,1fr))] gap-x-3 gap-y-1.5 py-0.5">
           {figures.map(({ label, value, note }) => (
             <div key={label} className="min-w-0">
               <dt className="truncate text-small text-t2">{label}</dt>

@@ -29,7 +29,7 @@ describe('totals', () => {
     const lines = totalFigures(totals, quiet).map(({ label, value, note }) => plain(`${label} ${value} (${note})`));
     expect(lines).toEqual([
       'Arrived 1 000 ()',
-      'Answered 921 (94.46 % of those ended)',
+      'Answered 921 (94.46 % of ended)',
       'Refused 17 (QoSViolation 41×, NoCapacity 5×)',
       'Failed 4 ()',
       'Timed out 33 ()',

@@ -25,7 +25,7 @@ export function totalFigures(totals: RunTotals | null, client: Client): TotalFig
       'Answered',
       ({ requests }) => formatCount(requests.finished),
       ({ requests: { arrived, inside, finished } }) =>
-        arrived === inside ? '' : `${formatPercent(finished / (arrived - inside), 2)} of those ended`,
+        arrived === inside ? '' : `${formatPercent(finished / (arrived - inside), 2)} of ended`,
     ),
     of('Refused', ({ requests }) => formatCount(requests.refused), refusalNote),
     of('Failed', ({ requests }) => formatCount(requests.failed)),

@@ -123,7 +123,7 @@ function Body({ decision }: { readonly decision: DecisionRecord }) {
       {pool.length === 0 ? null : <CandidateBars key={decision.index} candidates={pool} chosen={chosen} />}
       <StrategySteps receipt={receipt} />
       <Closeness receipt={receipt} />
-      <RequestLife key={decision.request} request={decision.request} />
+      <RequestLife key={`request ${decision.request}`} request={decision.request} />
       <StandingList groups={standingGroups(candidates)} />
       <Sentences>
         {receipt.transitions.map((transition) => (
