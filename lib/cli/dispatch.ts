@@ -2,13 +2,14 @@
 import { nearest } from '@/lib/scenario/nearest';
 
 import { badUsage, EXIT, say, type Command, type Exit } from './command';
+import { compare } from './commands/compare';
 import { conformance } from './commands/conformance';
 import { presets } from './commands/presets';
 import { run } from './commands/run';
 import { trace } from './commands/trace';
 import { validate } from './commands/validate';
 
-const COMMANDS: Readonly<Record<string, Command>> = { conformance, presets, run, trace, validate };
+const COMMANDS: Readonly<Record<string, Command>> = { compare, conformance, presets, run, trace, validate };
 
 function help(): string {
   const lines = Object.entries(COMMANDS).map(

@@ -72,8 +72,12 @@ function digits(value: number, side: 'nearest' | 'down' | 'up'): string {
 }
 
 function placesOf(size: number): number {
-  // A success rate of 99.97 % is not 100 %.
-  if (size > 98 && size < 100) return 2;
+  // A success rate of 99.997 % is not 100 %.
+  if (size > 98 && size < 100) {
+    let places = 2;
+    while (places < 6 && Number(size.toFixed(places)) === 100) places++;
+    return places;
+  }
   let places = DIGITS - 1;
   for (let bound = 10; size >= bound && places > 0; bound *= 10) places--;
   for (let bound = 1; size < bound && places < 6; bound /= 10) places++;

@@ -94,8 +94,10 @@ export class CompareRun implements Conducted {
       sameTraffic: true,
       stopped: null,
     }));
+    const scenarios = variantScenarios(experiment.scenario, plan.variants);
     this.grid = new Grid({
-      points: variantScenarios(experiment.scenario, plan.variants),
+      points: scenarios.length,
+      scenarioOf: (point) => scenarios[point]!,
       replications: plan.replications,
       keep: 'all',
       seedOf: (point, replication) =>

@@ -5,9 +5,10 @@ import type { Conducted, Run } from './conduct';
 import type { RunResult, Task } from './replication';
 
 export interface GridPlan {
-  readonly points: readonly Scenario[];
+  readonly points: number;
   readonly replications: number;
   readonly keep: Task['keep'];
+  scenarioOf(point: number, replication: number): Scenario;
   seedOf(point: number, replication: number): number;
   /**
    * Called once for each replication in ascending order, when it and all before it have come back from every point: the results by point.
@@ -31,22 +32,23 @@ export class Grid implements Conducted {
   }
 
   get total(): number {
-    return this.finished ? this.done : this.plan.points.length * this.plan.replications;
+    return this.finished ? this.done : this.plan.points * this.plan.replications;
   }
 
   next(): Run | null {
     const { points, replications, keep } = this.plan;
-    if (this.finished || this.given >= points.length * replications) return null;
-    const point = this.given % points.length;
-    const replication = Math.floor(this.given / points.length);
+    if (this.finished || this.given >= points * replications) return null;
+    const point = this.given % points;
+    const replication = Math.floor(this.given / points);
     this.given++;
-    return { point, replication, task: { scenario: points[point]!, seed: this.plan.seedOf(point, replication), keep } };
+    const task = { scenario: this.plan.scenarioOf(point, replication), seed: this.plan.seedOf(point, replication), keep };
+    return { point, replication, task };
   }
 
   take({ point, replication }: Run, result: RunResult): void {
     if (this.finished) return;
     this.done++;
-    const row = this.waiting.get(replication) ?? this.plan.points.map(() => undefined);
+    const row = this.waiting.get(replication) ?? Array.from<undefined>({ length: this.plan.points });
     row[point] = result;
     this.waiting.set(replication, row);
     for (let ready = this.rowAt(this.count); ready !== null; ready = this.rowAt(this.count)) {

@@ -19,8 +19,8 @@ export interface Task {
   readonly scenario: Scenario;
   /** Takes the place of the scenario's own. */
   readonly seed: number;
-  /** Whether latencies and columns over time are kept beside the numbers. */
-  readonly keep: 'numbers' | 'all';
+  /** Whether columns over time are kept beside the numbers, and latencies too. */
+  readonly keep: 'numbers' | 'curves' | 'all';
 }
 
 export type RunResult =
@@ -55,6 +55,6 @@ export function replicate({ scenario, seed, keep }: Task, traces: Traces = NO_TR
     trafficHash: report.trafficHash,
     values: Object.fromEntries(METRIC_NAMES.map((name) => [name, METRICS[name].of(report, scenario)])) as Values,
     latencies: keep === 'all' ? simulation.latencies().save() : null,
-    curves: keep === 'all' ? { binMs, offered, completed, lost, attempts, p50Ms, p95Ms, p99Ms, inFlight } : null,
+    curves: keep !== 'numbers' ? { binMs, offered, completed, lost, attempts, p50Ms, p95Ms, p99Ms, inFlight } : null,
   };
 }

@@ -1,7 +1,7 @@
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 
-/** What a run is for: runs of different purposes never share a seed, so that a winner is judged by luck that it was not chosen for. */
-export const PURPOSE = { replication: 0, validation: 1 } as const;
+/** What is drawn for: runs of different purposes never share a seed, so that a winner is judged by luck that it was not chosen for. Append only. */
+export const PURPOSE = { replication: 0, validation: 1, path: 2, search: 3, scripts: 4 } as const;
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE];
 
 const TWO_53 = 9007199254740992;

@@ -139,6 +139,7 @@ describe('amounts', () => {
     [amount(412.4, 'ms'), '412 ms'],
     [amount(1_786, 'ms'), '1.79 s'],
     [amount(0.99974, 'share'), '99.97 %'],
+    [amount(0.99999712, 'share'), '99.9997 %'],
     [amount(0.0712, 'share'), '7.12 %'],
     [amount(12_345.6, '/s'), '12,346 /s'],
     [amount(1.0046, 'ratio'), '1.00'],

@@ -1,0 +1,172 @@
+/** Experiments on the command line: what is asked, what is answered, and that threads never matter. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it, vi } from 'vitest';
+
+import type { Comparison } from '@/lib/experiment/compare';
+import type { Judgement } from '@/lib/experiment/assertion';
+import { encodeExperimentLink } from '@/lib/experiment/link';
+import { experimentOf, smallFleet } from '@/lib/experiment/experiments.fixture';
+
+import { dispatch } from './dispatch';
+import { junitText } from './junit';
+import { variantFrom } from './variant-arguments';
+
+const folder = mkdtempSync(join(tmpdir(), 'switchyard-experiments-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function switchyard(...args: readonly string[]): Promise<Answer> {
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    });
+  }
+  try {
+    return { status: await dispatch(args), ...said };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const scenario = file('small.json', smallFleet());
+const TIMEOUT = { timeout: 60_000 };
+
+describe('compare', TIMEOUT, () => {
+  const experiment = experimentOf({
+    kind: 'compare',
+    variants: [{ id: 'two' }, { id: 'random', patch: [{ path: 'router.strategy', value: 'random' }] }],
+    replications: 6,
+  });
+
+  it('answers the same by file, by link, by arguments, and whatever the number of threads', async () => {
+    const path = file('compare.json', experiment);
+    const first = await switchyard('compare', path, '--threads', '1', '--json');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    const report = JSON.parse(first.stdout) as Comparison;
+    expect(report.variants.map(({ id }) => id)).toEqual(['two', 'random']);
+    expect(report.replications).toBe(6);
+    for (const args of [
+      [path, '--threads', '3'],
+      [encodeExperimentLink(experiment), '--threads', '1'],
+      [`http://localhost:3000/compare#s=${encodeExperimentLink(experiment)}`, '--threads', '1'],
+      [scenario, '--variant', 'two', '--variant', 'random: router.strategy=random', '--replications', '6', '--threads', '1'],
+    ]) {
+      expect(JSON.parse((await switchyard('compare', ...args, '--json')).stdout)).toEqual(report);
+    }
+  });
+
+  it('says in words what it found', async () => {
+    const { status, stdout } = await switchyard(
+      'compare',
+      scenario,
+      '--strategies',
+      'power-of-two,random',
+      '--replications',
+      '8',
+      '--threads',
+      '1',
+      '--metric',
+      'p95',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('2 variants, 8 replications on common random numbers, experiment seed 1');
+    expect(stdout).toMatch(/^power-of-two, the baseline, has the lowest p95: /m);
+    expect(stdout).toMatch(/p95 of random is .* higher than of power-of-two, which is worse/);
+  });
+
+  it('ends with 1 where an assertion fails or cannot be decided, with the reason in JUnit', async () => {
+    const [csv, junit] = [join(folder, 'out.csv'), join(folder, 'out.xml')];
+    const args = ['compare', scenario, '--strategies', 'power-of-two,random', '--replications', '12', '--threads', '1'];
+    const asserted = await switchyard(
+      ...args,
+      ...['--csv', csv, '--junit', junit, '--json'],
+      ...[
+        '--assert',
+        'p95 of power-of-two < p95 of random',
+        '--assert',
+        'p999<0.1ms',
+        '--assert',
+        'throughput of random>=29.8/s',
+      ],
+    );
+    expect(asserted.status).toBe(1);
+    const { assertions } = JSON.parse(asserted.stdout) as { assertions: Judgement[] };
+    expect(assertions.map(({ outcome }) => outcome)).toEqual(['holds', 'fails', 'fails', 'undecided']);
+    const xml = readFileSync(junit, 'utf8');
+    expect(xml).toContain('<testsuite name="Small" tests="4" failures="3" errors="0"');
+    expect(xml).toMatch(/name="p95 of power-of-two &lt; p95 of random"\/>/);
+    expect(xml).toContain('<failure message="undecided: Throughput of random');
+    expect(readFileSync(csv, 'utf8')).toMatch(/^variant,title,metric,unit,replications,mean,low,high,/);
+    expect(await switchyard(...args, '--assert', 'p95 < 1h')).toMatchObject({ status: 2 });
+    expect((await switchyard(...args, '--assert', 'p95 < 60s')).status).toBe(0);
+  });
+
+  it.each<[name: string, args: readonly string[], sentence: RegExp]>([
+    ['nothing', [], /Say one scenario or experiment/],
+    ['no replications', [scenario, '--replications', '0'], /plan\.replications: must be at least 2 \(found 0\)/],
+    ['too many', [scenario, '--replications', '1001'], /must be at most 1,000/],
+    ['no threads', [scenario, '--threads', '0'], /--threads must be a whole number from 1 to 256 \(found "0"\)/],
+    ['an unknown metric', [scenario, '--metric', 'p98'], /--metric must be one of mean, p50.*did you mean/],
+    [
+      'an unknown setting',
+      [scenario, '--variant', 'a: client.retrys=3'],
+      /plan\.variants\[0\]\.patch: leads nowhere: client has .*retries/,
+    ],
+    ['a value out of range', [scenario, '--variant', 'a: client.retries=-3'], /client\.retries must be at least 0 \(found -3\)/],
+    ['a variant that is none', [scenario, '--variant', '=3'], /--variant must be like/],
+    ['an unknown baseline', [scenario, '--baseline', 'b'], /plan\.baseline: must be one of the variants as-it-is/],
+    ['a precision that is none', [scenario, '--precision', 'p99'], /--precision must be like 'p99 5%'/],
+    ['an assertion about nobody', [scenario, '--assert', 'p99 of b < 3s'], /must name one of as-it-is/],
+    ['an assertion that is none', [scenario, '--assert', 'p99'], /--assert 'p99' must be like/],
+    [
+      'another kind of experiment',
+      [file('sweep.json', experimentOf({ kind: 'sweep', axes: [{ id: 'x', paths: ['client.retries'], values: [0, 1] }] }))],
+      /plan\.kind: must be compare for this command/,
+    ],
+    ['a broken experiment', [file('broken.json', '{"plan": {"kind": "compare"}, "version": 1}')], /scenario: is required/],
+  ])('says what is wrong with %s', async (_name, args, sentence) => {
+    const { status, stdout, stderr } = await switchyard('compare', ...args);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+it('reads variants as they are typed', () => {
+  expect(variantFrom('few: client.retries=0; client.backoff={"kind":"fixed","ms":5}; router.strategy=random')).toEqual({
+    id: 'few',
+    patch: [
+      { path: 'client.retries', value: 0 },
+      { path: 'client.backoff', value: { kind: 'fixed', ms: 5 } },
+      { path: 'router.strategy', value: 'random' },
+    ],
+  });
+  expect(variantFrom('plain')).toEqual({ id: 'plain', patch: [] });
+  expect(variantFrom('a: client.retries')).toContain('must set its values like');
+});
+
+it('writes XML that any text survives', () => {
+  const text = junitText('a <b> & "c"', [{ name: 'x\u0000\n<', failure: 'it & "that"' }], 1.5);
+  expect(text).toContain('<testsuite name="a &lt;b&gt; &amp; &quot;c&quot;" tests="1" failures="1" errors="0" time="1.500">');
+  expect(text).toContain('name="x? &lt;"');
+  expect(text).toContain('<failure message="it &amp; &quot;that&quot;"/>');
+});
