@@ -50,6 +50,13 @@ export const METRICS = {
     meaning: 'Attempts per request that was routed at least once.',
     of: ({ retryAmplification }) => retryAmplification,
   },
+  offered: {
+    label: 'offered',
+    unit: '/s',
+    better: null,
+    meaning: 'Requests that arrived per second.',
+    of: (report, scenario) => perSecond(report.requests.arrived, report, scenario),
+  },
   throughput: {
     label: 'throughput',
     unit: '/s',

@@ -61,7 +61,7 @@ function pointsOf({ plan, scenario }: Experiment): number {
     case 'load-curve':
       return plan.variants.length * plan.loads.length;
     case 'sweep':
-      return plan.axes.reduce((cells, { values }) => cells * values.length, 1);
+      return 1 + cellsOf(plan);
     case 'sensitivity':
       return plan.method === 'morris' ? plan.parameters.length + 1 : 2 * plan.parameters.length + 1;
     case 'robustness':
@@ -69,6 +69,10 @@ function pointsOf({ plan, scenario }: Experiment): number {
     case 'optimise':
       return 1;
   }
+}
+
+function cellsOf({ axes }: PlanOf<'sweep'>): number {
+  return axes.reduce((cells, { values }) => cells * values.length, 1);
 }
 
 /** Fault scripts, the one without a fault left out. */
@@ -79,11 +83,10 @@ function scriptsOf({ each, random }: PlanOf<'robustness'>, scenario: Experiment[
 
 function brokenSize(experiment: Experiment): Problem[] {
   const { plan, scenario } = experiment;
-  const points = pointsOf(experiment);
-  if (plan.kind === 'sweep' && points > EXPERIMENT_LIMITS.cells) {
-    return [problem('plan.axes', points, `must make at most ${grouped(EXPERIMENT_LIMITS.cells)} cells together`)];
+  if (plan.kind === 'sweep' && cellsOf(plan) > EXPERIMENT_LIMITS.cells) {
+    return [problem('plan.axes', cellsOf(plan), `must make at most ${grouped(EXPERIMENT_LIMITS.cells)} cells together`)];
   }
-  if (plan.kind === 'robustness' && points > EXPERIMENT_LIMITS.scripts * plan.variants.length) {
+  if (plan.kind === 'robustness' && scriptsOf(plan, scenario) > EXPERIMENT_LIMITS.scripts) {
     const rule = `must make at most ${grouped(EXPERIMENT_LIMITS.scripts)} fault scripts; leave "node" out, or make the fleet smaller`;
     return [problem('plan.each', scriptsOf(plan, scenario), rule)];
   }

@@ -1,0 +1,32 @@
+/** Settings that operators turn, with a range around where each stands: what a sensitivity or a search starts from when nothing is named. */
+import type { Scenario } from '@/lib/scenario/schema';
+
+import { parametersOf, type Parameter } from './parameters';
+import type { Range } from './schema';
+
+type NumberParameter = Extract<Parameter, { kind: 'number' }>;
+
+const TURNED =
+  /^(router\.(policies\[\d+\]\.(weight|fullAt|boost)|strategy\.\w+|window\.\w+|signals\.refreshMs)|client\.(timeoutMs|retries)|breaker\.(failureThreshold|openMs|halfOpenSuccesses)|health\.(failureThreshold|recoveryThreshold|degradedLatencyMs))$/;
+
+/** From half to twice the present value, within the schema's limits; from 0 to 2 where it is 0; a whole number at least one either way. In the document's order. */
+export function usualRanges(scenario: Scenario): Range[] {
+  return parametersOf(scenario).flatMap((parameter): Range[] => {
+    if (parameter.kind !== 'number' || parameter.value === null || !TURNED.test(parameter.path)) return [];
+    const range = rangeAround(parameter, parameter.value);
+    return range === null ? [] : [{ id: idOf(parameter.path, scenario), path: parameter.path, ...range }];
+  });
+}
+
+function rangeAround({ integer, min, max }: NumberParameter, value: number): { low: number; high: number } | null {
+  const [half, twice] = value === 0 ? [0, 2] : value > 0 ? [value / 2, value * 2] : [value * 2, value / 2];
+  const low = Math.max(min, integer ? Math.min(Math.floor(half), value - 1) : half);
+  const high = Math.min(max, integer ? Math.max(Math.ceil(twice), value + 1) : twice);
+  return low < high ? { low, high } : null;
+}
+
+/** `weight.locality`, `client.retries`: an id that a person can read. */
+function idOf(path: string, { router }: Scenario): string {
+  const policy = /^router\.policies\[(\d+)\]\.(\w+)$/.exec(path);
+  return policy === null ? path : `${policy[2]}.${router.policies[Number(policy[1])]!.kind}`;
+}
