@@ -149,12 +149,9 @@ const other: fc.Arbitrary<Step> = fc.oneof(
 );
 const timed = <T>(step: fc.Arbitrary<T>) => fc.record({ afterMs: fc.constantFrom(0, 1, 7.3, 40), step });
 const onlyWork = fc.array(timed(admit), { minLength: 1, maxLength: 30 });
-const anything = fc.array(
-  timed(fc.oneof({ weight: 3, arbitrary: admit as fc.Arbitrary<Step> }, { weight: 1, arbitrary: other })),
-  {
-    maxLength: 40,
-  },
-);
+const anything = fc.array(timed(fc.oneof({ weight: 3, arbitrary: admit }, { weight: 1, arbitrary: other })), {
+  maxLength: 40,
+});
 
 type Timed = readonly { readonly afterMs: number; readonly step: Step }[];
 

@@ -5,7 +5,7 @@ import { lawRuns } from '@/lib/base/law-runs';
 import type { Group } from '@/lib/scenario/schema';
 
 import { Bench, itKeepsTheEngineContract, runSteps, type Step } from './engine.contract';
-import { engines } from './table';
+import type { engines } from './table';
 
 const SETTINGS: Readonly<Record<keyof typeof engines, readonly (readonly [string, Group['engine']])[]>> = {
   slots: [
