@@ -2,7 +2,7 @@
 import { Sketch } from '@/lib/base/sketch';
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type RequestCounts } from '@/lib/report/summary';
-import { type ClassReport, type NodeReport, type Report, type WaitReport } from '@/lib/sim/report';
+import { type ClassReport, type Report, type WaitReport } from '@/lib/sim/report';
 import { steadyState, type SteadyState } from '@/lib/report/steady-state';
 import { summaryOf } from '@/lib/report/summary';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
@@ -10,6 +10,7 @@ import type { Scenario } from '@/lib/scenario/schema';
 
 import { addedCounts } from './client-counts';
 import { checkConservation } from './laws';
+import { groupReports, nodeReports, outcomesOf, unevenness } from './node-reports';
 import type { Recorder } from './recorder';
 import type { Requests } from './requests';
 import type { Stations } from './stations';
@@ -31,16 +32,22 @@ export function buildReport(
 ): Report {
   const { totals } = recorder;
   const inside = insideByClass(scenario, requests);
+  const measuredS = Math.max(0, facts.nowMs - scenario.warmUpMs) / 1_000;
   const classes = scenario.workload.map((workload, c): ClassReport => {
     const slos = scenario.slos.length;
     const counts = countsOf(totals.byClass, c * COUNTS, inside[c]!);
     return {
       class: workload.id,
       requests: counts,
+      routed: totals.byClass[c * COUNTS + COUNT.routed]!,
+      attempts: { started: totals.classAttempts[c]!, byOutcome: outcomesOf(totals.classOutcomes, c) },
+      refusals: totals.refusalCounts(c),
+      retries: totals.classAttempts[c]! - totals.byClass[c * COUNTS + COUNT.routed]! - totals.client.of(c).hedges,
+      retryAmplification: mean(totals.classAttempts[c]!, totals.byClass[c * COUNTS + COUNT.routed]!),
       latency: summaryOf(totals.sketches[c]!, totals.latencySum[c]!, totals.latencyMax[c]!),
       wait: waits(totals.served[c]!, totals.waited[c]!, totals.waitSum[c]!),
       meanSlowdown: mean(totals.slowdownSum[c]!, totals.slowdowns[c]!),
-      withinSlo: sloShares(scenario, counts, (s) => totals.withinSlo[c * slos + s]!),
+      withinSlo: sloShares(scenario, counts, measuredS, (s) => totals.withinSlo[c * slos + s]!),
       ...totals.client.of(c),
     };
   });
@@ -49,8 +56,9 @@ export function buildReport(
   checkConservation(requestsNow(totals, requests.inside), 'the whole run');
   const merged = new Sketch();
   for (const sketch of totals.sketches) merged.merge(sketch);
-  const started = sum(totals.nodeAttempts);
-  const routed = scenario.workload.reduce((n, _, c) => n + totals.byClass[c * COUNTS + COUNT.routed]!, 0);
+  const started = sum(totals.classAttempts);
+  const routed = classes.reduce((n, one) => n + one.routed, 0);
+  const nodeList = nodeReports(scenario, nodes, facts.nowMs, recorder, stations);
   return {
     title: scenario.title,
     seed: scenario.seed,
@@ -61,9 +69,13 @@ export function buildReport(
     events: facts.events,
     decisions: facts.decisions,
     requests: all,
-    attempts: { started, byOutcome: totals.outcomeCounts() },
-    refusals: totals.refusalCounts(),
-    retryAmplification: routed === 0 ? null : started / routed,
+    routed,
+    attempts: { started, byOutcome: addedUp(classes.map((one) => one.attempts.byOutcome)) },
+    refusals: addedUp(classes.map((one) => one.refusals)),
+    retries: classes.reduce((n, one) => n + one.retries, 0),
+    throughputPerS: mean(all.finished, measuredS),
+    cost: nodeList.reduce((n, node) => n + node.cost, 0),
+    retryAmplification: mean(started, routed),
     latency: summaryOf(
       merged,
       sum(totals.latencySum),
@@ -71,16 +83,16 @@ export function buildReport(
     ),
     wait: waitsOf(totals),
     meanSlowdown: mean(sum(totals.slowdownSum), sum(totals.slowdowns)),
-    withinSlo: sloShares(scenario, all, (s) =>
+    withinSlo: sloShares(scenario, all, measuredS, (s) =>
       scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
     ),
     ...scenario.workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
     steady: steadyOf(recorder),
     classes,
-    nodes: nodes.map((node, i) =>
-      nodeReport(node, i, started, Math.max(0, facts.nowMs - scenario.warmUpMs), facts.nowMs, recorder, stations),
-    ),
-    imbalance: imbalance(totals.nodeAttempts),
+    nodes: nodeList,
+    groups: groupReports(scenario, nodeList, totals),
+    imbalance: unevenness(nodeList.map(({ attempts }) => attempts)),
+    utilisationImbalance: unevenness(nodeList.map(({ utilisation }) => utilisation)),
     breakerTransitions: recorder.transitions.breaker.slice(),
     healthTransitions: recorder.transitions.health.slice(),
     transitionsDropped: recorder.transitions.dropped,
@@ -128,41 +140,19 @@ function insideByClass(scenario: Scenario, requests: Requests): number[] {
   return inside;
 }
 
-function sloShares(scenario: Scenario, counts: RequestCounts, within: (slo: number) => number): ClassReport['withinSlo'] {
+function sloShares(
+  scenario: Scenario,
+  counts: RequestCounts,
+  measuredS: number,
+  within: (slo: number) => number,
+): ClassReport['withinSlo'] {
   const ended = counts.arrived - counts.inside;
   return scenario.slos.map((slo, s) => ({
     slo: slo.id,
     latencyMs: slo.latencyMs,
-    fraction: ended === 0 ? null : within(s) / ended,
+    fraction: mean(within(s), ended),
+    goodputPerS: mean(within(s), measuredS),
   }));
-}
-
-function nodeReport(
-  node: ScenarioNode,
-  i: number,
-  started: number,
-  measuredMs: number,
-  nowMs: number,
-  recorder: Recorder,
-  stations: Stations,
-): NodeReport {
-  const { totals, transitions } = recorder;
-  const { busyMs, queueMs, heldMs } = stations.metersAt(i, nowMs);
-  return {
-    node: node.node,
-    group: node.group,
-    region: node.region,
-    attempts: totals.nodeAttempts[i]!,
-    share: started === 0 ? 0 : totals.nodeAttempts[i]! / started,
-    ok: totals.nodeOk[i]!,
-    failed: totals.nodeFailed[i]!,
-    timedOut: totals.nodeTimedOut[i]!,
-    utilisation: measuredMs === 0 ? 0 : busyMs / (node.slots * measuredMs),
-    meanQueue: measuredMs === 0 ? 0 : queueMs / measuredMs,
-    meanInSystem: measuredMs === 0 ? 0 : heldMs / measuredMs,
-    upFraction: measuredMs === 0 ? 1 : 1 - recorder.down.at(i, nowMs) / measuredMs,
-    breakerTrips: transitions.trips[i]!,
-  };
 }
 
 /** Of the attempts of all classes. */
@@ -178,13 +168,10 @@ function mean(total: number, count: number): number | null {
   return count === 0 ? null : total / count;
 }
 
-/** Jain's index: (sum x)^2 / (n * sum x^2). Source: Jain, Chiu & Hawe, DEC-TR-301, 1984. */
-function imbalance(attempts: Float64Array): Report['imbalance'] {
-  const total = sum(attempts);
-  if (total === 0) return { maxOverMean: null, jain: null };
-  const n = attempts.length;
-  const squares = attempts.reduce((a, x) => a + x * x, 0);
-  return { maxOverMean: (attempts.reduce((a, b) => Math.max(a, b), 0) * n) / total, jain: (total * total) / (n * squares) };
+/** Records of the same names, name by name. */
+export function addedUp<Name extends string>(list: readonly Readonly<Record<Name, number>>[]): Record<Name, number> {
+  const names = Object.keys(list[0]!) as Name[];
+  return Object.fromEntries(names.map((name) => [name, list.reduce((n, one) => n + one[name], 0)])) as Record<Name, number>;
 }
 
 function sum(list: Float64Array): number {

@@ -175,6 +175,7 @@ export class Flow {
       groups.map(({ coldStart }) => coldStart),
       agenda,
     );
+    recorder.tracks.load = this.stations;
     this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.stations, faults, lifecycle);
   }
 
@@ -213,7 +214,14 @@ export class Flow {
     const index = this.ask(row, false, nowMs);
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
-      this.recorder.refused(requests.id[row]!, tryIndex, result.error, nowMs, requests.arrivedMs[row]!);
+      this.recorder.refused(
+        requests.id[row]!,
+        tryIndex,
+        requests.classIndex[row]!,
+        result.error,
+        nowMs,
+        requests.arrivedMs[row]!,
+      );
       if (requests.n[row] === this.life.n) this.life.refused(requests.classIndex[row]!, tryIndex, index, result.error, nowMs);
       this.goOn(row, FINAL.refused, nowMs);
       return;
@@ -410,7 +418,7 @@ export class Flow {
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
-    this.recorder.attemptStarted(node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
+    this.recorder.attemptStarted(requests.classIndex[row]!, node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
     const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
@@ -524,6 +532,7 @@ export class Flow {
       requests.id[row]!,
       attempts.tryIndex[attempt]!,
       deployment,
+      attempts.classIndex[attempt]!,
       attempts.node[attempt]!,
       outcome,
       startMs,

@@ -29,7 +29,29 @@ export function checkLaws(report: Report): void {
     say(one.abandoned <= one.requests.timedOut, 'who gives up is timed out', one);
   }
   say(sum(nodes.map((n) => n.attempts)) === attempts.started, 'nodes share the attempts', attempts.started);
+  for (const one of report.classes) {
+    const { started, byOutcome } = one.attempts;
+    const done = OUTCOMES.reduce((n, outcome) => n + byOutcome[outcome], 0);
+    say(done <= started && started - done <= one.requests.inside + one.hedges, 'an attempt of a class ends once', one);
+    say(byOutcome.ok === one.requests.finished, 'a request of a class is answered by one attempt', one);
+    say(one.routed <= one.requests.arrived && one.retries >= 0, 'a request is routed for the first time once', one);
+    say(one.latency.count === one.requests.finished, 'every answer of a class has a latency', one);
+    say(one.wait.served <= started, 'an attempt is served once', one);
+    for (const { fraction } of one.withinSlo)
+      say(fraction === null || (fraction >= 0 && fraction <= 1), 'a share is a share', one);
+  }
+  say(sum(report.classes.map((one) => one.attempts.started)) === attempts.started, 'classes share the attempts', attempts);
+  for (const of of ['attempts', 'ok', 'failed', 'timedOut'] as const) {
+    say(sum(report.groups.map((group) => group[of])) === sum(nodes.map((node) => node[of])), 'groups are their nodes', of);
+  }
+  for (const outcome of OUTCOMES) {
+    say(sum(nodes.map((node) => node.byOutcome[outcome])) === attempts.byOutcome[outcome], 'nodes share the outcomes', outcome);
+  }
+  say(sum(report.groups.map(({ latency: { count } }) => count)) === attempts.byOutcome.ok, 'what is answered lasted', attempts);
   for (const node of nodes) {
+    say(node.latency === null || node.latency.count === node.ok, 'what a node answers lasted', node);
+    say(node.upFraction >= -1e-9 && node.upFraction <= 1 + 1e-9, 'a node is up at most all the time', node);
+    say(node.meanInSystem >= node.meanQueue - 1e-9, 'who waits is on the node', node);
     say(node.utilisation >= 0 && node.utilisation <= 1 + 1e-9, 'a slot is busy at most all the time', node);
     say(node.ok + node.failed + node.timedOut <= node.attempts, 'an attempt ends once on its node', node);
   }

@@ -15,6 +15,7 @@ import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
 import { Stretches } from './stretches';
 import { FINAL, Totals, type Final, type TotalsState } from './totals';
+import { Tracks, type TracksState } from './tracks';
 import { Transitions, type TransitionsState } from './transitions';
 
 export interface RecorderState {
@@ -23,6 +24,7 @@ export interface RecorderState {
   readonly totals: TotalsState;
   readonly line: BatchLineState;
   readonly series: SeriesState;
+  readonly tracks: TracksState;
   readonly meter: NodeMeterState;
   readonly down: DownMeterState;
   readonly transitions: TransitionsState;
@@ -35,6 +37,7 @@ export class Recorder {
   /** Latencies of the answers to measured requests, as they came. */
   readonly line = new BatchLine();
   readonly series: SeriesRecorder;
+  readonly tracks: Tracks;
   readonly meter: NodeMeter;
   readonly down: DownMeter;
   readonly transitions: Transitions;
@@ -48,10 +51,15 @@ export class Recorder {
     this.nodes = nodes;
     this.warmUpMs = scenario.warmUpMs;
     this.replicas = scenario.router.replicas;
-    this.totals = new Totals(scenario, nodes.length);
+    this.totals = new Totals(scenario);
     const grid = gridOf(scenario.durationMs);
     const stretches = new Stretches(grid, scenario.warmUpMs, scenario.durationMs);
     this.series = new SeriesRecorder(grid, scenario.regions.length, stretches);
+    this.tracks = new Tracks(
+      grid,
+      scenario.workload.map(({ id }) => id),
+      nodes,
+    );
     this.meter = new NodeMeter(nodes.length);
     this.down = new DownMeter(nodes.length, scenario.warmUpMs);
     this.transitions = new Transitions(nodes.length);
@@ -61,8 +69,15 @@ export class Recorder {
   /** Closes what ends at or before `timeMs`; every event before that time has been heard. */
   advance(timeMs: number, inFlight: number): void {
     this.series.closeUntil(timeMs, inFlight);
+    this.tracks.moveTo(this.series.openBin);
     if (timeMs >= this.meter.endMs) this.meter.moveTo(timeMs);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+
+  /** The run is over. */
+  finish(inFlight: number): void {
+    this.series.finish(inFlight);
+    this.tracks.moveTo(this.series.openBin);
   }
 
   arrived(classIndex: number, origin: number, session: number, nowMs: number): void {
@@ -72,15 +87,17 @@ export class Recorder {
     this.traffic.float(nowMs);
     this.totals.arrived(classIndex, nowMs >= this.warmUpMs);
     this.series.offered();
+    this.tracks.offered(classIndex);
   }
 
   routed(classIndex: number, arrivedMs: number): void {
     this.totals.routed(classIndex, arrivedMs >= this.warmUpMs);
   }
 
-  attemptStarted(node: number, region: number, arrivedMs: number): void {
-    this.totals.attemptStarted(node, arrivedMs >= this.warmUpMs);
+  attemptStarted(classIndex: number, node: number, region: number, arrivedMs: number): void {
+    this.totals.attemptStarted(classIndex, node, arrivedMs >= this.warmUpMs);
     this.series.attempted(region);
+    this.tracks.attempted(node);
     this.meter.count(node);
   }
 
@@ -88,6 +105,7 @@ export class Recorder {
     request: number,
     tryIndex: number,
     deployment: number,
+    classIndex: number,
     node: number,
     outcome: OutcomeCode,
     startMs: number,
@@ -95,11 +113,11 @@ export class Recorder {
     arrivedMs: number,
   ): void {
     this.digest.attemptEnded(request, tryIndex, deployment, outcome, startMs, nowMs);
-    this.totals.attemptEnded(node, outcome, arrivedMs >= this.warmUpMs);
+    this.totals.attemptEnded(classIndex, node, outcome, nowMs - startMs, arrivedMs >= this.warmUpMs);
+    if (outcome === OUTCOME_CODE.ok) return this.tracks.attemptEnded(node, 'ok');
+    if (outcome === OUTCOME_CODE.cancelled) return;
+    this.tracks.attemptEnded(node, 'bad');
     switch (outcome) {
-      case OUTCOME_CODE.ok:
-      case OUTCOME_CODE.cancelled:
-        return;
       case OUTCOME_CODE.error:
       case OUTCOME_CODE['client-error']:
       case OUTCOME_CODE.stalled:
@@ -115,9 +133,9 @@ export class Recorder {
     }
   }
 
-  refused(request: number, tryIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
+  refused(request: number, tryIndex: number, classIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
     this.digest.refused(request, tryIndex, error, nowMs);
-    this.totals.refused(error, arrivedMs >= this.warmUpMs);
+    this.totals.refused(classIndex, error, arrivedMs >= this.warmUpMs);
   }
 
   clientDid(classIndex: number, what: ClientCountIndex, arrivedMs: number): void {
@@ -134,7 +152,11 @@ export class Recorder {
     const latencyMs = nowMs - arrivedMs;
     const measured = arrivedMs >= this.warmUpMs;
     this.totals.ended(classIndex, final, latencyMs, demandMs, measured);
-    if (final !== FINAL.finished) return this.series.lost();
+    if (final !== FINAL.finished) {
+      this.tracks.lost(classIndex);
+      return this.series.lost();
+    }
+    this.tracks.completed(classIndex, latencyMs);
     this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
     if (measured) this.line.add(latencyMs, nowMs);
   }
@@ -169,6 +191,7 @@ export class Recorder {
       totals: this.totals.save(),
       line: this.line.save(),
       series: this.series.save(),
+      tracks: this.tracks.save(),
       meter: this.meter.save(),
       down: this.down.save(),
       transitions: this.transitions.save(),
@@ -181,6 +204,7 @@ export class Recorder {
     this.totals.restore(state.totals);
     this.line.restore(state.line);
     this.series.restore(state.series);
+    this.tracks.restore(state.tracks);
     this.meter.restore(state.meter);
     this.down.restore(state.down);
     this.transitions.restore(state.transitions);

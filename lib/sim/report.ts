@@ -47,6 +47,9 @@ export interface NodeReport {
   readonly ok: number;
   readonly failed: number;
   readonly timedOut: number;
+  readonly byOutcome: Readonly<Record<Outcome, number>>;
+  /** Of answered attempts, from departure to answer; null in fleets of more than 500 nodes, where only groups have it. */
+  readonly latency: LatencySummary | null;
   /** Busy slot time over slots times run time, 0 to 1. */
   readonly utilisation: number;
   /** Time-average of queued requests. */
@@ -55,8 +58,30 @@ export interface NodeReport {
   readonly meanInSystem: number;
   /** Share of the measured time in which no fault had it down, 0 to 1; 1 where there was no such time. */
   readonly upFraction: number;
+  /** Relative price (0 to 1) of the node, or its region's, times busy slot time in hours. */
+  readonly cost: number;
   /** Of all router replicas together. */
   readonly breakerTrips: number;
+}
+
+export interface GroupReport {
+  readonly group: string;
+  readonly nodes: number;
+  readonly attempts: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly timedOut: number;
+  /** Mean of its nodes' own. */
+  readonly utilisation: number;
+  readonly cost: number;
+  /** Of answered attempts, from departure to answer. */
+  readonly latency: LatencySummary;
+}
+
+/** The largest value over the mean, and Jain's index; null where all are 0. */
+export interface Unevenness {
+  readonly maxOverMean: number | null;
+  readonly jain: number | null;
 }
 
 /** What attempts waited on nodes before they were served; null where none was. Waits on the way and before a retry are no part of it. */
@@ -72,12 +97,25 @@ export interface WaitReport {
 export interface ClassReport extends ClientCounts {
   readonly class: string;
   readonly requests: RequestCounts;
+  /** Requests that got a node at least once. */
+  readonly routed: number;
+  readonly attempts: AttemptCounts;
+  readonly refusals: RefusalCounts;
+  /** Attempts beyond the first of their request that are no hedges. */
+  readonly retries: number;
+  readonly retryAmplification: number | null;
   readonly latency: LatencySummary;
   readonly wait: WaitReport;
   /** Mean over answered requests of latency over own work at speed 1; null where none had any work. */
   readonly meanSlowdown: number | null;
   /** Share of ended requests that were answered within each SLO, in the scenario's order; null before any ended. */
-  readonly withinSlo: readonly { readonly slo: string; readonly latencyMs: number; readonly fraction: number | null }[];
+  readonly withinSlo: readonly {
+    readonly slo: string;
+    readonly latencyMs: number;
+    readonly fraction: number | null;
+    /** Requests answered within it per second of measured time; null where there was none. */
+    readonly goodputPerS: number | null;
+  }[];
 }
 
 /** What a run leaves behind. Totals count requests that arrived at or after the scenario's warm-up. */
@@ -93,8 +131,14 @@ export interface Report extends ClientCounts {
   readonly events: number;
   readonly decisions: number;
   readonly requests: RequestCounts;
+  readonly routed: number;
   readonly attempts: AttemptCounts;
   readonly refusals: RefusalCounts;
+  readonly retries: number;
+  /** Answers per second of measured time; null where there was none. */
+  readonly throughputPerS: number | null;
+  /** Of all nodes: relative price times busy slot time in hours. */
+  readonly cost: number;
   /** Attempts per request that was routed at least once. */
   readonly retryAmplification: number | null;
   readonly latency: LatencySummary;
@@ -105,8 +149,11 @@ export interface Report extends ClientCounts {
   readonly steady: SteadyState;
   readonly classes: readonly ClassReport[];
   readonly nodes: readonly NodeReport[];
-  /** Busiest node's attempts over the mean, and Jain's index of attempts per node; null before any attempt. */
-  readonly imbalance: { readonly maxOverMean: number | null; readonly jain: number | null };
+  readonly groups: readonly GroupReport[];
+  /** Of attempts per node: the busiest over the mean, and Jain's index; null before any attempt. */
+  readonly imbalance: Unevenness;
+  /** Of the nodes' utilisation. */
+  readonly utilisationImbalance: Unevenness;
   readonly breakerTransitions: readonly BreakerTransition[];
   readonly healthTransitions: readonly HealthTransition[];
   /** Transitions beyond the number that a report keeps (20 000 of each kind); they are in the digest all the same. */

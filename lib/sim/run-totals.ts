@@ -1,7 +1,7 @@
 /** What became of the measured requests so far: the sums that the report has at its end, cheap enough for every frame of a page. */
 import type { Scenario } from '@/lib/scenario/schema';
 
-import { countsOf, waitsOf } from './build-report';
+import { addedUp, countsOf, waitsOf } from './build-report';
 import { addedCounts, type ClientCounts } from './client-counts';
 import type { Recorder } from './recorder';
 import type { Report } from './report';
@@ -17,7 +17,7 @@ export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder
   totals.byClass.forEach((count, i) => (all[i % COUNTS]! += count));
   return {
     requests: countsOf(all, 0, insideSince(requests, warmUpMs)),
-    refusals: totals.refusalCounts(),
+    refusals: addedUp(workload.map((_, c) => totals.refusalCounts(c))),
     wait: waitsOf(totals),
     ...workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
   };

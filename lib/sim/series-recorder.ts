@@ -71,6 +71,11 @@ export class SeriesRecorder {
     this.here = this.ring[0]!;
   }
 
+  /** The bin that is being filled; beyond the last once the run is over. */
+  get openBin(): number {
+    return this.bin;
+  }
+
   offered(): void {
     this.columns.offered[this.bin]!++;
   }

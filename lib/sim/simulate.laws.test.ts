@@ -34,6 +34,29 @@ describe('a run', () => {
         expect(sum(report.series.lost)).toBe(now.refused + now.failed + now.timedOut);
         expect(sum(report.series.attempts)).toBe(simulation.attemptsNow().started);
         if (scenario.warmUpMs === 0) expect(report.requests).toEqual(now);
+        const tracks = simulation.tracks();
+        expect(tracks.bins).toBe(report.series.offered.length);
+        const over = (lists: readonly Float64Array[]): number[] => [
+          ...Array.from({ length: tracks.bins }, (_, bin) => lists.reduce((n, list) => n + list[bin]!, 0)),
+        ];
+        for (const name of ['offered', 'completed', 'lost'] as const) {
+          expect(over(tracks.classes.map(({ columns }) => columns[name]))).toEqual(report.series[name]);
+        }
+        expect(over(tracks.places.map(({ columns }) => columns.attempts))).toEqual(report.series.attempts);
+        expect(over(tracks.places.map(({ columns }) => columns.ok))).toEqual(report.series.completed);
+        const { errors, rejected, unreachable, timedOut } = report.series;
+        const bad = errors.map((n, bin) => n + rejected[bin]! + unreachable[bin]! + timedOut[bin]!);
+        expect(over(tracks.places.map(({ columns }) => columns.bad))).toEqual(bad);
+        if (scenario.warmUpMs === 0) {
+          report.classes.forEach((one, i) => {
+            const { columns } = tracks.classes[i]!;
+            expect(over([columns.offered]).reduce((a, b) => a + b, 0)).toBe(one.requests.arrived);
+            expect(over([columns.completed]).reduce((a, b) => a + b, 0)).toBe(one.requests.finished);
+          });
+          report.nodes.forEach((node, i) => {
+            expect(over([tracks.places[i]!.columns.attempts]).reduce((a, b) => a + b, 0)).toBe(node.attempts);
+          });
+        }
       }),
       lawRuns(150),
     );
@@ -104,7 +127,10 @@ describe('a run', () => {
           while (simulation.step());
         }
         simulation.runUntil(Infinity);
-        expect(simulation.report()).toEqual(whole(scenario));
+        const once = new Simulation(scenario);
+        once.runUntil(Infinity);
+        expect(simulation.report()).toEqual(once.report());
+        expect(simulation.tracks()).toEqual(once.tracks());
       }),
       lawRuns(60),
     );

@@ -35,6 +35,7 @@ import type { Reporting } from './reporting';
 import { arrivalSettings } from './replays';
 import { Requests } from './requests';
 import { runTotals, type RunTotals } from './run-totals';
+import type { TracksNow } from './tracks';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
 
@@ -198,7 +199,7 @@ export class Simulation {
     recorder.advance(this.reachedMs, this.attempts.open);
     if (limit >= this.document.durationMs) {
       this.over = true;
-      recorder.series.finish(this.attempts.open);
+      recorder.finish(this.attempts.open);
     }
     return count;
   }
@@ -277,6 +278,10 @@ export class Simulation {
   /** The finished bins from `from` on. */
   series(from = 0): Series {
     return this.recorder.series.series(from);
+  }
+  /** Finished bins of every class and node. O(classes + nodes, times bins). */
+  tracks(): TracksNow {
+    return this.recorder.tracks.now();
   }
   breakerTransitions(from = 0): readonly BreakerTransition[] {
     return this.recorder.transitions.breaker.slice(from);

@@ -3,7 +3,7 @@
  * per class and per node.
  */
 import { Sketch, type SketchState } from '@/lib/base/sketch';
-import { OUTCOME_CODE, OUTCOMES, type Outcome, type OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOME_CODE, OUTCOMES, type OutcomeCode } from '@/lib/fleet/outcome';
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import type { Scenario } from '@/lib/scenario/schema';
 
@@ -16,6 +16,10 @@ export type Final = (typeof FINAL)[keyof typeof FINAL];
 /** Columns of `wholeRun` and, per class, of `byClass`. */
 export const COUNT = { finished: 0, refused: 1, failed: 2, timedOut: 3, arrived: 4, routed: 5 } as const;
 export const COUNTS = 6;
+
+const ERRORS = Object.keys(ROUTE_ERROR).length;
+/** A sketch takes 4 kB and more: so many are some megabytes, which every saved state holds too. */
+const MOST_SKETCHES = 500;
 
 /** Why a try got no node. */
 export type RefusalKind = Exclude<keyof typeof ROUTE_ERROR, 'none'>;
@@ -44,18 +48,25 @@ export class Totals {
   /** Per class, of answered requests that had any work: latency over work, and how many. */
   readonly slowdownSum: Float64Array;
   readonly slowdowns: Float64Array;
-  /** Attempts of measured requests: by outcome, and per node. */
-  readonly outcomes = new Float64Array(OUTCOMES.length);
-  /** Tries of measured requests that got no node, by `ROUTE_ERROR`. */
-  readonly refusals = new Float64Array(Object.keys(ROUTE_ERROR).length);
+  /** Attempts of measured requests: `classOutcomes[class * outcomes + outcome]`, and per node alike. */
+  readonly classAttempts: Float64Array;
+  readonly classOutcomes: Float64Array;
   readonly nodeAttempts: Float64Array;
-  readonly nodeOk: Float64Array;
-  readonly nodeFailed: Float64Array;
-  readonly nodeTimedOut: Float64Array;
+  readonly nodeOutcomes: Float64Array;
+  /** Tries of measured requests that got no node: `refusals[class * errors + error]`, by `ROUTE_ERROR`. */
+  readonly refusals: Float64Array;
+  /** Latencies of answered attempts, from departure to answer, per node; per group in fleets of more than `MOST_SKETCHES` nodes. */
+  readonly perNode: boolean;
+  readonly placeSketches: readonly Sketch[];
+  readonly placeLatencySum: Float64Array;
+  readonly placeLatencyMax: Float64Array;
+  private readonly placeOf: Int32Array;
   readonly client: ClientTally;
   private readonly sloMs: Float64Array;
 
-  constructor(scenario: Scenario, nodes: number) {
+  constructor(scenario: Scenario) {
+    const groupOf = scenario.groups.flatMap(({ count }, g) => Array.from({ length: count }, () => g));
+    const nodes = groupOf.length;
     const classes = scenario.workload.length;
     this.sloMs = Float64Array.from(scenario.slos, (slo) => slo.latencyMs);
     this.byClass = new Float64Array(classes * COUNTS);
@@ -70,9 +81,16 @@ export class Totals {
     this.slowdownSum = new Float64Array(classes);
     this.slowdowns = new Float64Array(classes);
     this.nodeAttempts = new Float64Array(nodes);
-    this.nodeOk = new Float64Array(nodes);
-    this.nodeFailed = new Float64Array(nodes);
-    this.nodeTimedOut = new Float64Array(nodes);
+    this.nodeOutcomes = new Float64Array(nodes * OUTCOMES.length);
+    this.classAttempts = new Float64Array(classes);
+    this.classOutcomes = new Float64Array(classes * OUTCOMES.length);
+    this.refusals = new Float64Array(classes * ERRORS);
+    this.perNode = nodes <= MOST_SKETCHES;
+    const places = this.perNode ? nodes : scenario.groups.length;
+    this.placeOf = Int32Array.from(groupOf, (group, node) => (this.perNode ? node : group));
+    this.placeSketches = Array.from({ length: places }, () => new Sketch());
+    this.placeLatencySum = new Float64Array(places);
+    this.placeLatencyMax = new Float64Array(places);
   }
 
   arrived(classIndex: number, measured: boolean): void {
@@ -86,23 +104,28 @@ export class Totals {
     if (measured) this.byClass[classIndex * COUNTS + COUNT.routed]!++;
   }
 
-  attemptStarted(node: number, measured: boolean): void {
+  attemptStarted(classIndex: number, node: number, measured: boolean): void {
     this.attemptsStarted++;
-    if (measured) this.nodeAttempts[node]!++;
-  }
-
-  attemptEnded(node: number, outcome: OutcomeCode, measured: boolean): void {
-    const cancelled = outcome === OUTCOME_CODE.cancelled;
-    if (outcome !== OUTCOME_CODE.ok && !cancelled) this.attemptsFailed++;
     if (!measured) return;
-    this.outcomes[outcome]!++;
-    if (outcome === OUTCOME_CODE.ok) this.nodeOk[node]!++;
-    else if (outcome === OUTCOME_CODE['timed-out'] || outcome === OUTCOME_CODE['first-token-timeout']) this.nodeTimedOut[node]!++;
-    else if (!cancelled) this.nodeFailed[node]!++;
+    this.classAttempts[classIndex]!++;
+    this.nodeAttempts[node]!++;
   }
 
-  refused(error: RouteErrorCode, measured: boolean): void {
-    if (measured) this.refusals[error]!++;
+  attemptEnded(classIndex: number, node: number, outcome: OutcomeCode, lastedMs: number, measured: boolean): void {
+    const isOk = outcome === OUTCOME_CODE.ok;
+    if (!isOk && outcome !== OUTCOME_CODE.cancelled) this.attemptsFailed++;
+    if (!measured) return;
+    this.classOutcomes[classIndex * OUTCOMES.length + outcome]!++;
+    this.nodeOutcomes[node * OUTCOMES.length + outcome]!++;
+    if (!isOk) return;
+    const place = this.placeOf[node]!;
+    this.placeSketches[place]!.add(lastedMs);
+    this.placeLatencySum[place]! += lastedMs;
+    if (lastedMs > this.placeLatencyMax[place]!) this.placeLatencyMax[place] = lastedMs;
+  }
+
+  refused(classIndex: number, error: RouteErrorCode, measured: boolean): void {
+    if (measured) this.refusals[classIndex * ERRORS + error]!++;
   }
 
   clientDid(classIndex: number, what: ClientCountIndex, measured: boolean): void {
@@ -138,13 +161,10 @@ export class Totals {
     return this.sloMs.length > 0 && latencyMs <= this.sloMs[0]!;
   }
 
-  outcomeCounts(): Record<Outcome, number> {
-    return Object.fromEntries(OUTCOMES.map((outcome, i) => [outcome, this.outcomes[i]!])) as Record<Outcome, number>;
-  }
-
-  refusalCounts(): Record<RefusalKind, number> {
+  refusalCounts(classIndex: number): Record<RefusalKind, number> {
     const { none: _none, ...errors } = ROUTE_ERROR;
-    return Object.fromEntries(Object.entries(errors).map(([kind, code]) => [kind, this.refusals[code]!])) as Record<
+    const from = classIndex * ERRORS;
+    return Object.fromEntries(Object.entries(errors).map(([kind, code]) => [kind, this.refusals[from + code]!])) as Record<
       RefusalKind,
       number
     >;
@@ -153,7 +173,7 @@ export class Totals {
   save(): TotalsState {
     return {
       columns: [Float64Array.of(this.attemptsStarted, this.attemptsFailed), ...this.columns().map((column) => column.slice())],
-      sketches: this.sketches.map((sketch) => sketch.save()),
+      sketches: [...this.sketches, ...this.placeSketches].map((sketch) => sketch.save()),
     };
   }
 
@@ -161,7 +181,7 @@ export class Totals {
     this.attemptsStarted = state.columns[0]![0]!;
     this.attemptsFailed = state.columns[0]![1]!;
     this.columns().forEach((column, i) => column.set(state.columns[i + 1]!));
-    this.sketches.forEach((sketch, i) => sketch.restore(state.sketches[i]!));
+    [...this.sketches, ...this.placeSketches].forEach((sketch, i) => sketch.restore(state.sketches[i]!));
   }
 
   private columns(): Float64Array[] {
@@ -176,12 +196,13 @@ export class Totals {
       this.waitSum,
       this.slowdownSum,
       this.slowdowns,
-      this.outcomes,
+      this.classAttempts,
+      this.classOutcomes,
       this.refusals,
       this.nodeAttempts,
-      this.nodeOk,
-      this.nodeFailed,
-      this.nodeTimedOut,
+      this.nodeOutcomes,
+      this.placeLatencySum,
+      this.placeLatencyMax,
       this.client.columns,
     ];
   }

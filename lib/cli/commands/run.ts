@@ -1,6 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { SEMANTICS } from '@/lib/report/semantics';
 import { type Report } from '@/lib/sim/report';
 import { LIMITS } from '@/lib/scenario/limits';
+import { reportTables } from '@/lib/sim/report-tables';
 import { Pace } from '@/lib/sim/pace';
 import { Simulation } from '@/lib/sim/simulate';
 import { RunTooLarge } from '@/lib/sim/too-large';
@@ -15,9 +19,9 @@ const PROGRESS_EVERY_MS = 100;
 const MOST_EVENTS_PER_SLICE = 50_000;
 
 export const run: Command = {
-  usage: 'PRESET|FILE|LINK [--seed N] [--traces DIR] [--request N] [--json]',
+  usage: 'PRESET|FILE|LINK [--seed N] [--traces DIR] [--request N] [--csv DIR] [--json]',
   summary:
-    'Runs a scenario to its end and prints what came of it, as text or as a JSON report. Files of the traces that it names are looked for in DIR. With --request, the life of that request (from 0, in order of arrival) instead.',
+    'Runs a scenario to its end and prints what came of it, as text or as a JSON report. Files of the traces that it names are looked for in DIR. With --request, the life of that request (from 0, in order of arrival) instead. With --csv, every table and series as a CSV file in DIR besides.',
   async run(args) {
     const parsed = readArgs({
       args: [...args],
@@ -26,6 +30,7 @@ export const run: Command = {
         seed: { type: 'string' },
         traces: { type: 'string' },
         request: { type: 'string' },
+        csv: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
@@ -69,6 +74,17 @@ export const run: Command = {
       }
       say(values.json ? JSON.stringify(life) : lifeText(life));
       return EXIT.good;
+    }
+    if (values.csv !== undefined) {
+      const files = reportTables(report, simulation.tracks());
+      try {
+        mkdirSync(values.csv, { recursive: true });
+        for (const { name: file, text } of files) writeFileSync(join(values.csv, file), text);
+      } catch (error) {
+        warn(`The CSV files could not be written to ${values.csv}: ${(error as Error).message}.`);
+        return EXIT.failed;
+      }
+      warn(`${files.length} CSV files written to ${values.csv}: ${files.map(({ name: file }) => file).join(', ')}.`);
     }
     if (values.json) say(JSON.stringify(report));
     else say(reportText(report, scenario, performance.now() - startedMs));
