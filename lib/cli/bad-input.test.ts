@@ -1,5 +1,5 @@
 /** The same bad input at every door that it can come through: the command line, the page's worker, a link, a change while a run goes on. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -115,6 +115,15 @@ describe('a broken trace is refused with the line and the rule, by the command l
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toContain('is no file');
     }
+  });
+
+  it('a file of more than a gigabyte, by its size alone', async () => {
+    // Sparse: a header, and then nothing that any disk would have to hold.
+    const path = file('huge', `${AZURE}2023-11-16 18:17:03.98,1,2\n`);
+    truncateSync(path, 1_100_000_000);
+    const { status, stderr } = await switchyard('trace', path);
+    expect(status).toBe(2);
+    expect(stderr).toContain('the file: must have at most 1,000,000,000 bytes (found "1,100,000,000 bytes")');
   });
 
   it('a line of more than a million bytes, of which no more than that is kept', async () => {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fail, ok, problem, type Result } from '@/lib/base/result';
 import type { Scenario } from '@/lib/scenario/schema';
 import { checkSupply, traceKey, usedTraces, type Traces } from '@/lib/scenario/trace-supply';
+import { grouped } from '@/lib/scenario/words';
 import { detectTrace, readTrace } from '@/lib/workload/traces/read-trace';
-import type { Trace } from '@/lib/workload/traces/trace';
+import { TRACE_LIMITS, type Trace } from '@/lib/workload/traces/trace';
 import type { TraceFormat } from '@/lib/workload/traces/trace-format';
 import type { TraceReading } from '@/lib/workload/traces/trace-reader';
 
@@ -21,7 +22,12 @@ export async function detectFile(path: string): ReturnType<typeof detectTrace> {
   return isFile(path) ? detectTrace(createReadStream(path)) : fail(problem(path, undefined, 'is no file'));
 }
 
+/** A file that is too large is refused by its size, before anything of it is read. */
 export async function readFile(path: string, format: TraceFormat): Promise<Result<TraceReading>> {
+  const { size } = statSync(path);
+  if (size > TRACE_LIMITS.bytes) {
+    return fail(problem('the file', `${grouped(size)} bytes`, `must have at most ${grouped(TRACE_LIMITS.bytes)} bytes`));
+  }
   const read = await readTrace(createReadStream(path, { highWaterMark: PIECE_BYTES }), format);
   if (read === null) throw new Error(`reading ${path} was ended by nobody`);
   return read;

@@ -40,7 +40,7 @@ export const trace: Command = {
     '[--ms-per-input MS --ms-per-output MS [--base-ms MS]]]',
   ].join(' '),
   summary:
-    'Reads a trace of requests and says what it looks like; with --scenario prints that scenario with the trace as a class (or in place of --class), to be run with --traces.',
+    'Reads a trace of requests and says what it looks like; with --scenario prints that scenario with the trace as a class (or in place of --class), to be run with --traces. A time scale of 0.1 replays ten times as fast.',
   async run(args) {
     const parsed = readArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
     if (!parsed.ok) return badUsage(parsed.sentence);
