@@ -85,7 +85,7 @@ function hedged(model: HedgeModel, { requests, warmup }: Effort, seed: number): 
       workload: [{ ...workload({ kind: 'poisson', ratePerS: perMs * 1_000 }, sizeLaw(model.service, 1)), demandPer: 'attempt' }],
       client: {
         ...base.client,
-        ...{ hedge: { after: { kind: 'fixed', ms: model.hedge_after }, most: model.copies - 1, cancelLoser: true } },
+        hedge: { after: { kind: 'fixed', ms: model.hedge_after }, most: model.copies - 1, cancelLoser: true },
       },
     },
   };

@@ -44,3 +44,14 @@ export function erlangB(c: number, a: number): number {
   for (let k = 1; k <= c; k++) blocked = (a * blocked) / (k + a * blocked);
   return blocked;
 }
+
+/** Mean time in system of each of `n` servers that take turns at a load: an Erlang-n/M/1 queue. Source: Kleinrock 1, 1975, section 6.4. */
+export function roundRobin(n: number, load: number): number {
+  let waits = load;
+  for (let i = 0; i < 200; i++) {
+    let power = 1;
+    for (let k = 0; k < n; k++) power *= (n * load) / (n * load + 1 - waits);
+    waits = power;
+  }
+  return 1 / (1 - waits);
+}

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import { exp } from '@/lib/base/math';
 
-import { caseOf, erlangB, erlangC, fileOf, queue, servers, type CaseInput } from './known.fixture';
+import { erlangB, erlangC, fileOf, queue, roundRobin, servers, type CaseInput } from './known.fixture';
 import { verdictsOf } from './run-plan.fixture';
 import type { Verdict } from './verdict';
 
@@ -19,7 +19,7 @@ const five = (p: number, n: number): number => 5 * Math.sqrt((p * (1 - p)) / n);
 
 describe('queues with other numbers', () => {
   it('of three slots, of a server of double speed, and without a queue', () => {
-    const n = { requests: 60_000, warmup: 5_000 };
+    const n = { requests: 20_000, warmup: 2_000 };
     const [c, a] = [3, 1.8];
     const wait = erlangC(c, a) / (c - a);
     const cases: CaseInput[] = [
@@ -29,7 +29,7 @@ describe('queues with other numbers', () => {
         metric: 'p_wait',
         expected: erlangC(c, a),
         model: queue(a, [servers(1, c)]),
-        tolerance: within('relative', 0.1, n),
+        tolerance: within('relative', 0.15, n),
       },
       {
         id: 'w',
@@ -37,7 +37,7 @@ describe('queues with other numbers', () => {
         metric: 'mean_wait',
         expected: wait,
         model: queue(a, [servers(1, c)]),
-        tolerance: within('relative', 0.25, n),
+        tolerance: within('relative', 0.4, n),
       },
       {
         id: 'double',
@@ -45,7 +45,7 @@ describe('queues with other numbers', () => {
         metric: 'sojourn_quantile:0.9',
         expected: 2.302585093 / (2 - 1.2),
         model: queue(1.2, [servers(1, 1, { speed: 2 })]),
-        tolerance: within('relative', 0.12, n),
+        tolerance: within('relative', 0.25, n),
       },
       {
         id: 'lost',
@@ -53,7 +53,7 @@ describe('queues with other numbers', () => {
         metric: 'blocked_fraction',
         expected: erlangB(3, 2),
         model: queue(2, [servers(1, 3, { capacity: 3 })]),
-        tolerance: within('absolute', 0.02, n),
+        tolerance: within('absolute', 0.025, n),
       },
       {
         id: 'tail',
@@ -61,22 +61,22 @@ describe('queues with other numbers', () => {
         metric: 'tail_fraction:2',
         expected: 0.36,
         model: queue(0.6, [servers(1)]),
-        tolerance: within('absolute', 0.05, n),
+        tolerance: within('absolute', 0.08, n),
       },
     ];
     expect(failures(verdictsOf(fileOf(...cases)))).toEqual([]);
   });
 
   it('that come in an order', () => {
-    const n = { requests: 100_000, warmup: 10_000 };
+    const n = { requests: 30_000, warmup: 2_000 };
     const order: CaseInput = {
       id: 'order',
       family: 'bounds',
       kind: 'ordering',
       metric: 'order_of_mean_sojourn',
       expected: 1,
-      expected_values: [1 + erlangC(10, 7) / 3, 2.019804349, 1 / 0.3],
-      model: { ...queue(7, [servers(10)]), router: ['one shared queue (M/M/N)', 'round-robin', 'random'] },
+      expected_values: [1 + erlangC(10, 5) / 5, roundRobin(10, 0.5), 2],
+      model: { ...queue(5, [servers(10)]), router: ['one shared queue (M/M/N)', 'round-robin', 'random'] },
       tolerance: { type: 'ordering', ...n },
     };
     expect(failures(verdictsOf(fileOf(order)))).toEqual([]);
@@ -96,7 +96,7 @@ describe('queues with other numbers', () => {
       expected: mean + swing / Math.sqrt(1 + frequency * frequency),
       lag: Math.PI / 4,
       model: { ...queue(1, [servers(1, null)]), arrivals: { process: 'poisson', rate: `${mean}+${swing}*sin(${frequency}*t)` } },
-      tolerance: within('relative', 0.05, { cycles: 200 }),
+      tolerance: within('relative', 0.07, { cycles: 100 }),
     };
     expect(failures(verdictsOf(fileOf(wave)))).toEqual([]);
     expect(verdictsOf(fileOf({ ...wave, lag: 2 }))[0]).toMatchObject({
@@ -171,13 +171,13 @@ describe('clients with other numbers', () => {
   });
 
   it('keep a backend down that two retries have overrun', () => {
-    const model = { capacity_per_second: 60, timeout_seconds: 0.8, max_retries: 2, outage_seconds: 6 };
+    const model = { capacity_per_second: 30, timeout_seconds: 0.8, max_retries: 2, outage_seconds: 3 };
     const one: CaseInput = {
       id: 'meta',
       family: 'metastable',
       metric: 'highest_always_recovering_load_per_second',
       unit: 'requests per second',
-      expected: 20,
+      expected: 10,
       model,
       tolerance: within('relative', 0.1),
     };
@@ -254,6 +254,15 @@ describe('hashing and weights with other numbers', () => {
         model: { backends: 12, table_size: 101 },
         tolerance: within('absolute', 1e-9),
       },
+      // Two of twenty leave: at least their own tenth changes owner, and not twice as much.
+      ...(['at_least', 'at_most'] as const).map((type): CaseInput => ({
+        id: type,
+        family: 'maglev',
+        metric: 'changed_fraction',
+        expected: type === 'at_least' ? 0.1 : 0.2,
+        model: { backends: 20, table_size: 1_009, removed: 2 },
+        tolerance: within(type, 0.02, { tables: 20 }),
+      })),
       {
         id: 'turns',
         family: 'weights',
@@ -281,8 +290,6 @@ describe('hashing and weights with other numbers', () => {
         tolerance: within('at_most', 0),
       },
     ];
-    // Of weights 2 and 1 nginx's turns are x y x.
-    cases[2] = { ...cases[2]!, expected_sequence: ['x', 'y', 'x', 'x', 'y', 'x'] };
     expect(failures(verdictsOf(fileOf(...cases)))).toEqual([]);
   });
 
@@ -320,7 +327,6 @@ describe('hashing and weights with other numbers', () => {
     expect(even).toMatchObject({ passed: false, broken: ['some backends own 8 entries, not 9 or 10'] });
     expect(turns).toMatchObject({ passed: false, measured: 1, broken: ['the sequence is x y x, not x x y'] });
     expect(shares).toMatchObject({ passed: false, broken: [expect.stringMatching(/^the share of server 2 is 0\.7/)] });
-    expect(caseOf(wrong[0]!)).toMatchObject({ id: 'even' });
   });
 
   it('opens a breaker after other numbers of failures', () => {
