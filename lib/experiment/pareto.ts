@@ -4,7 +4,7 @@
  */
 export function paretoFront(points: readonly (readonly [number, number] | readonly number[] | null)[]): number[] {
   const known = points.flatMap((point, i) =>
-    point !== null && point.every((value) => Number.isFinite(value)) ? [{ i, x: point[0]!, y: point[1]! }] : [],
+    point !== null && point.every((value) => Number.isFinite(value)) ? [{ i, x: point[0], y: point[1] }] : [],
   );
   known.sort((a, b) => a.x - b.x || a.y - b.y || a.i - b.i);
   const front: number[] = [];
