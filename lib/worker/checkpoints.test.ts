@@ -35,6 +35,25 @@ it('keeps every other one, and later ones more rarely, when they take too much m
   expect(some.atOrBefore(10_000)!.nowMs).toBeGreaterThan(5_000);
 });
 
+it('keeps more of them where much happens', () => {
+  const checkpoints = new Checkpoints(SCENARIO.durationMs, undefined, 40);
+  const sim = new Simulation(SCENARIO);
+  let before = 0;
+  while (!sim.finished) {
+    sim.runUntil(Infinity, 10);
+    const { size } = checkpoints;
+    checkpoints.keep(sim);
+    if (checkpoints.size > size) {
+      expect(sim.events - before).toBeLessThanOrEqual(40);
+      before = sim.events;
+    }
+  }
+  expect(checkpoints.size).toBeGreaterThan(sim.events / 50);
+  const request = Math.floor(sim.arrived / 2);
+  expect(checkpoints.beforeRequest(request)!.arrived).toBeLessThanOrEqual(request);
+  expect(sim.arrived - checkpoints.beforeRequest(sim.arrived - 1)!.arrived).toBeLessThan(30);
+});
+
 it('has a next instant after every time, whatever the length of the run', () => {
   const stuck: number[] = [];
   for (let durationMs = 1; durationMs < 5_000; durationMs += 0.7) {

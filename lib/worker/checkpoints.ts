@@ -1,7 +1,7 @@
 /**
- * States of a run on an even grid of simulated time, so that seeking back and explaining a past decision replay only a short stretch. A
+ * States of a run on an even grid of simulated time, and more often where much happens, so that seeking and explaining a past decision replay only a short stretch. A
  * large fleet's state takes megabytes and a flooded one's a hundred: when all together grow beyond `MOST_BYTES`, every other one goes and the
- * grid becomes twice as wide. Which are kept changes how long a replay takes and nothing else.
+ * spaces become twice as wide. Which are kept changes how long a replay takes and nothing else.
  */
 import type { Simulation } from '@/lib/sim/simulate';
 import type { SimulationState } from '@/lib/sim/state';
@@ -9,11 +9,14 @@ import type { SimulationState } from '@/lib/sim/state';
 /** On the grid that a run starts with. */
 const CHECKPOINTS = 40;
 const MOST_BYTES = 128_000_000;
+/** Between two states at first, at most: a replay of so many takes some 60 ms, and saving a state for them 3 ms. */
+const MOST_EVENTS = 30_000;
 
 interface Checkpoint {
   readonly timeMs: number;
   readonly decisions: number;
   readonly arrived: number;
+  readonly events: number;
   readonly bytes: number;
   readonly state: SimulationState;
 }
@@ -21,12 +24,15 @@ interface Checkpoint {
 export class Checkpoints {
   private readonly durationMs: number;
   private readonly mostBytes: number;
+  private readonly mostEvents: number;
   private list: Checkpoint[] = [];
   private everyMs = 0;
+  private everyEvents = 0;
 
-  constructor(durationMs: number, mostBytes = MOST_BYTES) {
+  constructor(durationMs: number, mostBytes = MOST_BYTES, mostEvents = MOST_EVENTS) {
     this.durationMs = durationMs;
     this.mostBytes = mostBytes;
+    this.mostEvents = mostEvents;
     this.clear();
   }
 
@@ -41,15 +47,24 @@ export class Checkpoints {
     return next > nowMs ? next : next + this.everyMs;
   }
 
-  /** Keeps the simulation's state unless one that is near enough, or later, is kept. */
+  /** Keeps the simulation's state unless one that is near enough, or later, is kept. To be called between slices of the run: O(1) when not. */
   keep(sim: Simulation): void {
     const last = this.list.at(-1);
-    if (sim.finished || (last !== undefined && sim.nowMs - last.timeMs < this.everyMs)) return;
+    if (sim.finished) return;
+    if (last !== undefined && sim.nowMs - last.timeMs < this.everyMs && sim.events - last.events < this.everyEvents) return;
     const state = sim.save();
-    this.list.push({ timeMs: sim.nowMs, decisions: sim.decisions, arrived: sim.arrived, bytes: bytesOf(state), state });
+    this.list.push({
+      timeMs: sim.nowMs,
+      decisions: sim.decisions,
+      arrived: sim.arrived,
+      events: sim.events,
+      bytes: bytesOf(state),
+      state,
+    });
     if (this.list.reduce((sum, { bytes }) => sum + bytes, 0) <= this.mostBytes) return;
     this.list = this.list.filter((_, i) => i % 2 === 1);
     this.everyMs *= 2;
+    this.everyEvents *= 2;
   }
 
   /** The latest state at or before a time; undefined when a replay has to begin at the start. */
@@ -70,6 +85,7 @@ export class Checkpoints {
   clear(): void {
     this.list = [];
     this.everyMs = this.durationMs / CHECKPOINTS;
+    this.everyEvents = this.mostEvents;
   }
 }
 

@@ -190,7 +190,7 @@ export class Host implements SimulationHost {
     if (Number.isNaN(target)) return;
     const turn = this.takeTurn();
     this.seeking = true;
-    if (target < this.sim.nowMs) this.rewind(target);
+    this.jump(this.sim, target);
     this.state = 'running';
     for (;;) {
       const done = this.guarded((sim) => this.slice(sim, target));
@@ -211,9 +211,11 @@ export class Host implements SimulationHost {
     return ++this.turn;
   }
 
-  private rewind(timeMs: number): void {
-    const sim = this.simulationOf(this.sim!.scenario);
+  /** To the last kept state before a time, unless running on from here is shorter: back always, and ahead where the run has been before. */
+  private jump(now: Simulation, timeMs: number): void {
     const from = this.checkpoints.atOrBefore(timeMs);
+    if (timeMs >= now.nowMs && (from === undefined || from.nowMs <= now.nowMs)) return;
+    const sim = this.simulationOf(now.scenario);
     if (from !== undefined) sim.restore(from);
     this.sim = sim;
     this.sentTransitions = 0;
@@ -361,10 +363,8 @@ export class Host implements SimulationHost {
       const stop = Math.min(target, this.checkpoints.nextMs(sim.nowMs));
       const { events } = this.pace;
       const whole = sim.runUntil(stop, events) === events;
-      if (!whole) {
-        this.checkpoints.keep(sim);
-        if (stop >= target) return true;
-      }
+      this.checkpoints.keep(sim);
+      if (!whole && stop >= target) return true;
       const before = wall;
       wall = this.around.clock();
       if (whole) this.pace.took(wall - before);
