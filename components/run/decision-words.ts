@@ -19,6 +19,7 @@ const REFUSALS: Readonly<Record<RouteError['kind'], string>> = {
   CircuitOpen: 'its breaker is open',
   Timeout: 'no answer in time',
   NodeUnreachable: 'the node cannot be reached',
+  AdmissionLimit: 'the router lets no more in',
 };
 
 export function refusalWords({ kind }: RouteError): string {

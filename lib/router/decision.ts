@@ -19,10 +19,19 @@ export type RouteError =
   | { readonly kind: 'PrivacyViolation'; readonly rule: string }
   | { readonly kind: 'CircuitOpen'; readonly node: string }
   | { readonly kind: 'Timeout'; readonly node: string; readonly afterMs: number }
-  | { readonly kind: 'NodeUnreachable'; readonly node: string };
+  | { readonly kind: 'NodeUnreachable'; readonly node: string }
+  /** Said before anything is decided: the router lets no more in. */
+  | { readonly kind: 'AdmissionLimit'; readonly rule: string };
 
 /** The codes that the fast path writes into `RouteResult.error`; part of every digest, never renumber. */
-export const ROUTE_ERROR = { none: 0, NoCapacity: 1, AllNodesUnhealthy: 2, QoSViolation: 3, PrivacyViolation: 4 } as const;
+export const ROUTE_ERROR = {
+  none: 0,
+  NoCapacity: 1,
+  AllNodesUnhealthy: 2,
+  QoSViolation: 3,
+  PrivacyViolation: 4,
+  AdmissionLimit: 5,
+} as const;
 export type RouteErrorCode = (typeof ROUTE_ERROR)[keyof typeof ROUTE_ERROR];
 
 /** Target, alternatives (the next best of the pool by total, at most three) and a sentence of reasoning. */

@@ -30,6 +30,8 @@ export function errorText(error: RouteError): string {
       return `${error.node} did not answer within ${error.afterMs} ms.`;
     case 'NodeUnreachable':
       return `${error.node} cannot be reached.`;
+    case 'AdmissionLimit':
+      return `The router lets no more in: ${error.rule}.`;
   }
 }
 

@@ -195,6 +195,17 @@ export class Router {
     return this.chooser.pool;
   }
 
+  /**
+   * Whether a node that may serve the class, in whatever state it is, is not among the `count` of `tried` from `from` on. O(count squared)
+   * until one is found.
+   */
+  servesElsewhere(requestClass: number, tried: Int32Array, from: number, count: number): boolean {
+    return this.classes.at(requestClass).nodes.some((node) => {
+      for (let i = 0; i < count; i++) if (tried[from + i] === node) return false;
+      return true;
+    });
+  }
+
   /** An attempt has been sent to the deployment. */
   started(deployment: DeploymentIndex): void {
     const node = this.nodeOf(deployment);

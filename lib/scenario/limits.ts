@@ -69,6 +69,10 @@ export const LIMITS = {
   sweptNodes: 100_000_000,
   /** Of one request. A first attempt that always fails is tried so often before its client gives up. */
   retries: 100,
+  /** Of one node. */
+  requestsPerMinute: 60_000_000,
+  tokensPerMinute: 1_000_000_000_000,
+  tokensPerRequest: 10_000_000,
   /** Further copies of one request. */
   copies: 3,
   weight: 1_000,

@@ -45,6 +45,7 @@ describe('a scenario at the door', () => {
       excludeTried: true,
       patience: null,
       hedge: null,
+      honourRetryAfter: true,
       budget: null,
     });
   });
@@ -104,7 +105,7 @@ describe('a field with a wrong value is named with the value and the rule', () =
 
   it('an unknown key, with the keys there are and the one that was meant', () => {
     expect(said({ client: { timeuotMs: 3 } })).toEqual([
-      'client.timeuotMs: is an unknown key; its object knows only the keys timeoutMs, retries, backoff, cancel, excludeTried, patience, hedge, budget; did you mean "timeoutMs"? (found 3).',
+      'client.timeuotMs: is an unknown key; its object knows only the keys timeoutMs, retries, backoff, cancel, excludeTried, patience, hedge, honourRetryAfter, budget; did you mean "timeoutMs"? (found 3).',
     ]);
     expect(said({ 'regions[0]': { id: 'us-east', 'two words': 1 } })[0]).toMatch(
       /^regions\[0\]\["two words"\]: is an unknown key/,

@@ -13,7 +13,7 @@ import type { FaultTarget, Scenario, StrategySettings } from './schema';
 import { unheard, unheardPolicy, type Reported } from './signals';
 import { brokenTraces } from './trace-rules';
 import { grouped, listed } from './words';
-import { brokenLaws, tooManyPhases } from './workload-rules';
+import { brokenLaws, tooManyPhases, unknownTokens } from './workload-rules';
 
 /** In the order of the document, as far as that is natural. Empty: the scenario is valid. `reported`: by its nodes. */
 export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
@@ -28,6 +28,7 @@ export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
     ...faultRules(scenario),
     ...breakerRules(scenario.breaker),
     ...laws,
+    ...unknownTokens(scenario),
     ...sums,
   ];
 }

@@ -178,6 +178,18 @@ const replay = fc.oneof(
   fc.record({ kind: kind('trace'), trace: kind('recorded'), ...slice, spreadMs: maybe(real(0, 600_000)) }),
   fc.record({ kind: kind('trace'), trace: kind('windows'), ...slice, rateScale: maybe(real(0, 10)) }),
 );
+const meanTokens = real(1, 10_000_000);
+const tokenLaw = fc.oneof(
+  fc.record({ kind: from(['constant', 'exponential'] as const), mean: meanTokens }),
+  fc.record({ kind: kind('lognormal'), mean: meanTokens, cv: real(0.01, 20) }),
+  fc.record({
+    kind: kind('empirical'),
+    values: fc.array(fc.record({ tokens: whole(1, 10_000_000), weight: maybe(real(0.1, 1_000_000)) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+  }),
+);
 const tokens = fc.record({
   kind: kind('trace'),
   trace: kind('recorded'),
@@ -330,6 +342,15 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           weight: maybe(real(0.001, 1_000)),
           price: maybe(fc.option(real(0, 1))),
           gpu: maybe(fc.boolean()),
+          limits: maybe(
+            fc.option(
+              fc.record({
+                requestsPerMinute: maybe(fc.option(whole(1, 60_000_000))),
+                tokensPerMinute: maybe(fc.option(whole(1, 1_000_000_000_000))),
+                concurrent: maybe(fc.option(whole(1, 100_000))),
+              }),
+            ),
+          ),
           coldStart: maybe(fc.option(fc.record({ warmUpMs: real(0.001, 3_600_000), speedFraction: real(0.001, 1) }))),
           engine: fc.oneof(
             fc.record({
@@ -358,6 +379,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           arrivals: fc.oneof({ weight: 4, arbitrary: arrivals }, { weight: 1, arbitrary: replay }),
           service: fc.oneof({ weight: 4, arbitrary: service }, { weight: 1, arbitrary: tokens }),
           demandPer: maybe(from(['attempt', 'request'] as const)),
+          tokens: fc.record({ input: tokenLaw, output: tokenLaw }),
           sessions: maybe(fc.option(whole(1, 10_000_000))),
           privacy: maybe(from(PRIVACY_LEVELS)),
           costTolerance: maybe(whole(0, 100)),
@@ -369,6 +391,15 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
       router: fc.record({
         strategy: maybe(strategy),
         policies: fc.constant(chosen),
+        admission: maybe(
+          fc.option(
+            fc.record({
+              maxInFlight: maybe(fc.option(whole(1, 10_000_000))),
+              ratePerS: maybe(fc.option(real(0.001, 1_000_000))),
+              burst: maybe(whole(1, 10_000_000)),
+            }),
+          ),
+        ),
         replicas: maybe(whole(1, 2)),
         signals: maybe(fc.record({ refreshMs: maybe(fc.oneof(fc.constant(0), real(300, 60_000))) })),
         window: maybe(
@@ -486,6 +517,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
               }),
             ),
           ),
+          honourRetryAfter: maybe(fc.boolean()),
           budget: maybe(
             fc.option(
               fc.record({ fraction: maybe(real(0, 1)), minPerS: maybe(real(0, 1_000_000)), ttlMs: maybe(real(10, 3_600_000)) }),

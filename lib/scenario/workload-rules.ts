@@ -23,6 +23,33 @@ function brokenSizes(service: Service | Sizes, path: string): Problem[] {
   return [];
 }
 
+/** A quota of tokens needs to know how many there are: every class that may come to such a group says so. */
+export function unknownTokens({ groups, models, workload }: Pick<Scenario, 'groups' | 'models' | 'workload'>): Problem[] {
+  const capabilities = new Map(models.map((model) => [model.id, model.capabilities]));
+  return workload.flatMap((of, w) => {
+    const path = `workload[${w}].tokens`;
+    if (of.tokens !== null) {
+      return (['input', 'output'] as const).flatMap((side) => {
+        const law = of.tokens![side];
+        if (law.kind !== 'empirical' || law.values.some(({ weight }) => weight > 0)) return [];
+        return [problem(`${path}.${side}.values`, law.values, 'must have a weight above 0 somewhere')];
+      });
+    }
+    if (of.service.kind === 'trace') return [];
+    const g = groups.findIndex(
+      (group) =>
+        (group.limits?.tokensPerMinute ?? null) !== null && group.models.some((model) => serves(capabilities.get(model), of)),
+    );
+    if (g < 0) return [];
+    const rule = `must say how many tokens a request has, because groups[${g}], which may serve it, has a quota of tokens`;
+    return [problem(path, null, rule)];
+  });
+}
+
+function serves(capabilities: readonly string[] | undefined, { capability }: { readonly capability: string }): boolean {
+  return capabilities !== undefined && capabilities.includes(capability);
+}
+
 function brokenArrivals(arrivals: ArrivalLaw, path: string): Problem[] {
   const problems: Problem[] = [];
   if (arrivals.kind === 'batch' && arrivals.sizes === 'constant' && !Number.isInteger(arrivals.size)) {

@@ -50,6 +50,8 @@ export class Attempts {
   reachedMs: Float64Array = new Float64Array(0);
   /** Its whole work in ms at speed 1, from the start of its service on. */
   demandMs: Float64Array = new Float64Array(0);
+  /** How long the node told the client to stay away; kept where there are quotas. */
+  retryAfterMs: Float64Array = new Float64Array(0);
   phase: Uint8Array = new Uint8Array(0);
   /** How it will be answered, while returning. */
   outcome: Uint8Array = new Uint8Array(0);
@@ -146,7 +148,7 @@ export class Attempts {
   }
 
   private floats(): Float64Array[] {
-    return [this.startMs, this.work, this.sinceMs, this.reachedMs, this.demandMs];
+    return [this.startMs, this.work, this.sinceMs, this.reachedMs, this.demandMs, this.retryAfterMs];
   }
   private setFloats(columns: readonly Float64Array[]): void {
     this.startMs = columns[0]!;
@@ -154,6 +156,7 @@ export class Attempts {
     this.sinceMs = columns[2]!;
     this.reachedMs = columns[3]!;
     this.demandMs = columns[4]!;
+    this.retryAfterMs = columns[5]!;
   }
   private ints(): Int32Array[] {
     return [

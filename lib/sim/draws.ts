@@ -17,7 +17,7 @@ export function tryDraw(classIndex: number, tryIndex: number): number {
 
 const OWN_FROM = FAR_FROM + FAR * LIMITS.classes;
 /** Numbers that a request has for good. Part of every digest: never renumber, only append. */
-export const OWN_DRAW = { patience: 0 } as const;
+export const OWN_DRAW = { patience: 0, inputTokens: 1, outputTokens: 2 } as const;
 
 export function ownDraw(classIndex: number, which: (typeof OWN_DRAW)[keyof typeof OWN_DRAW]): number {
   return OWN_FROM + classIndex * NEAR + which;

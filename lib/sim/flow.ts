@@ -5,6 +5,7 @@
  */
 import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
 import type { Router } from '@/lib/router/router';
 import { nodesOf } from '@/lib/scenario/nodes';
@@ -16,6 +17,7 @@ import { affinityKey, drawSession } from '@/lib/workload/sessions';
 import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
+import { Admission } from './admission';
 import { PHASE, type Attempts } from './attempts';
 import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
@@ -29,9 +31,11 @@ import type { Lifecycle } from './lifecycle';
 import { oneWayTimes } from './network';
 import { Hedging } from './hedging';
 import { Patience } from './patience';
+import { Quotas } from './quotas';
 import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
+import { RequestTokens } from './request-tokens';
 import type { Requests } from './requests';
 import { RetryBudget } from './retry-budget';
 import { Stations } from './stations';
@@ -40,6 +44,7 @@ import { WarmUp } from './warm-up';
 
 const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
+const RATE_LIMITED = OUTCOME_CODE['rate-limited'];
 const CANCELLED = OUTCOME_CODE.cancelled;
 const UNREACHABLE = OUTCOME_CODE.unreachable;
 /** What is drawn for a message of an attempt: how long it is under way and whether it gets there, out and back. */
@@ -57,6 +62,10 @@ export class Flow {
   readonly budget: RetryBudget | null;
   /** null: no further copies. */
   readonly hedging: Hedging | null;
+  /** null: no node has quotas. */
+  readonly quotas: Quotas | null;
+  /** null: the router lets everybody in. */
+  readonly admission: Admission | null;
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
@@ -72,6 +81,7 @@ export class Flow {
   private readonly client: ClientSettings;
   private readonly retries: number;
   private readonly warmUpMs: number;
+  private readonly requestTokens: RequestTokens;
   private readonly backoff: Backoff;
   /** null: clients wait until the time-out. */
   private readonly patience: Patience | null;
@@ -176,6 +186,11 @@ export class Flow {
       agenda,
     );
     recorder.tracks.load = this.stations;
+    this.requestTokens = new RequestTokens(scenario.workload, this.tokens, chance);
+    const limited = scenario.groups.some(({ limits }) => limits !== null);
+    this.quotas = limited ? new Quotas(scenario.groups, this.stations) : null;
+    const { admission, replicas } = scenario.router;
+    this.admission = admission === null ? null : new Admission(admission, replicas);
     this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.stations, faults, lifecycle);
   }
 
@@ -211,18 +226,16 @@ export class Flow {
   tryRequest(row: number, nowMs: number): void {
     const { requests, result } = this;
     const tryIndex = requests.tries[row]!;
+    if (this.admission !== null && !this.admission.admit(requests.replica[row]!, nowMs)) {
+      requests.tries[row] = tryIndex + 1;
+      this.refused(row, tryIndex, -1, ROUTE_ERROR.AdmissionLimit, nowMs);
+      this.goOn(row, FINAL.refused, nowMs);
+      return;
+    }
     const index = this.ask(row, false, nowMs);
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
-      this.recorder.refused(
-        requests.id[row]!,
-        tryIndex,
-        requests.classIndex[row]!,
-        result.error,
-        nowMs,
-        requests.arrivedMs[row]!,
-      );
-      if (requests.n[row] === this.life.n) this.life.refused(requests.classIndex[row]!, tryIndex, index, result.error, nowMs);
+      this.refused(row, tryIndex, index, result.error, nowMs);
       this.goOn(row, FINAL.refused, nowMs);
       return;
     }
@@ -230,7 +243,15 @@ export class Flow {
     if (this.hedging !== null) this.hedging.sent(attempt, false, nowMs);
   }
 
-  /** A request is still unanswered: a copy leaves to a node not tried yet, if there is one and the budget lets it. It is no retry. */
+  /** A try got no node; `decision` is -1 where the router was not asked. */
+  private refused(row: number, tryIndex: number, decision: number, error: RouteErrorCode, nowMs: number): void {
+    const { requests, life } = this;
+    const classIndex = requests.classIndex[row]!;
+    this.recorder.refused(requests.id[row]!, tryIndex, classIndex, error, nowMs, requests.arrivedMs[row]!);
+    if (requests.n[row] === life.n) life.refused(classIndex, tryIndex, decision, error, nowMs);
+  }
+
+  /** A request is still unanswered: a copy leaves to a node not tried yet, if there is one and budget and router let it. It is no retry. */
   hedge(row: number, nowMs: number): void {
     const { requests, result, recorder, budget } = this;
     const classIndex = requests.classIndex[row]!;
@@ -239,6 +260,7 @@ export class Flow {
       recorder.clientDid(classIndex, CLIENT_COUNT.hedgesDenied, arrivedMs);
       return;
     }
+    if (this.admission !== null && !this.admission.admit(requests.replica[row]!, nowMs)) return;
     const index = this.ask(row, true, nowMs);
     if (result.deployment < 0) return;
     if (budget !== null) budget.take(nowMs);
@@ -279,8 +301,20 @@ export class Flow {
     if (attempts.n[attempt] === this.life.n) this.life.reached(attempt, nowMs);
     if (this.faults.odd[attempts.deployment[attempt]!] === 1 && this.isStopped(attempt, nowMs)) return;
     const node = attempts.node[attempt]!;
+    if (this.quotas !== null && !this.isWithin(attempt, node, this.quotas, nowMs)) return;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
     else this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
+  }
+
+  /** Whether the node's quotas have room for an attempt; otherwise it is answered. */
+  private isWithin(attempt: number, node: number, quotas: Quotas, nowMs: number): boolean {
+    const { attempts } = this;
+    const tokens = this.requestTokens.of(attempts.classIndex[attempt]!, attempts.n[attempt]!);
+    const retryAfterMs = quotas.admit(node, tokens, nowMs);
+    attempts.retryAfterMs[attempt] = Math.max(0, retryAfterMs);
+    if (retryAfterMs < 0) return true;
+    this.answer(attempt, RATE_LIMITED, nowMs);
+    return false;
   }
 
   /** A fault ends an attempt at its node's door; false when it may go in. */
@@ -419,6 +453,7 @@ export class Flow {
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
     this.recorder.attemptStarted(requests.classIndex[row]!, node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
+    if (this.admission !== null) this.admission.started(requests.replica[row]!);
     const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
@@ -491,7 +526,7 @@ export class Flow {
       this.finish(row, FINAL.finished, nowMs, attempts.demandMs[attempt]);
     } else if (!this.isOut(row)) {
       const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
-      this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs);
+      this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs, this.toldToWaitMs(attempt, outcome, row));
     }
   }
 
@@ -539,12 +574,24 @@ export class Flow {
       nowMs,
       requests.arrivedMs[row]!,
     );
+    if (this.admission !== null) this.admission.ended(requests.replica[row]!);
     const probe = attempts.probe[attempt] === 1;
     this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
   }
 
-  /** A try came to nothing: the next one follows after a pause, or the request ends as `final`. */
-  private goOn(row: number, final: Final, nowMs: number): void {
+  /** How long a request must stay away because its node said so; 0 where it can go to another. */
+  private toldToWaitMs(attempt: number, outcome: OutcomeCode, row: number): number {
+    const { attempts, requests, client } = this;
+    if (outcome !== RATE_LIMITED || this.quotas === null || !client.honourRetryAfter) return 0;
+    const { stride, tried, triedCount } = requests;
+    const elsewhere =
+      client.excludeTried &&
+      this.routerOf(row).servesElsewhere(requests.routerClass[row]!, tried, row * stride, triedCount[row]!);
+    return elsewhere ? 0 : attempts.retryAfterMs[attempt]!;
+  }
+
+  /** A try came to nothing: the next one follows after a pause of at least `leastMs`, or the request ends as `final`. */
+  private goOn(row: number, final: Final, nowMs: number, leastMs = 0): void {
     const { requests, budget } = this;
     if (this.hedging !== null) this.hedging.stop(row);
     if (requests.tries[row]! - requests.aside[row]! > this.retries) {
@@ -552,16 +599,16 @@ export class Flow {
     } else if (budget !== null && !budget.take(nowMs)) {
       this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.retriesDenied, requests.arrivedMs[row]!);
       this.finish(row, final, nowMs);
-    } else this.pause(row, nowMs);
+    } else this.pause(row, nowMs, leastMs);
   }
 
-  private pause(row: number, nowMs: number): void {
+  private pause(row: number, nowMs: number, leastMs: number): void {
     const { requests, backoff } = this;
     const tries = requests.tries[row]!;
     const made = tries - requests.aside[row]!;
     const pauseMs = backoff.pauseMs(made, requests.classIndex[row]!, requests.n[row]!, tries - 1, requests.pausedMs[row]!);
     if (backoff.remembers) requests.pausedMs[row] = pauseMs;
-    this.agenda.add(nowMs + pauseMs, EVENT.retry, row, 0);
+    this.agenda.add(nowMs + Math.max(pauseMs, leastMs), EVENT.retry, row, 0);
   }
 
   /** `demandMs` is the work of the attempt that answered. */

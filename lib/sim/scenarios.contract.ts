@@ -143,6 +143,11 @@ export const ratedArrivals = (ratePerS: number): readonly ArrivalsInput[] => [
   },
 ];
 
+const TOKENS: NonNullable<ScenarioInput['workload'][number]['tokens']> = {
+  input: { kind: 'lognormal', mean: 200, cv: 1 },
+  output: { kind: 'exponential', mean: 80 },
+};
+
 /** A closed loop of users in both regions. */
 export function agents(users: number): ScenarioInput['workload'][number] {
   return {
@@ -153,6 +158,7 @@ export function agents(users: number): ScenarioInput['workload'][number] {
     ],
     arrivals: { kind: 'closed-loop', users, think: { kind: 'erlang', meanMs: 120, phases: 2 } },
     service: { kind: 'hyperexponential', meanMs: 50, cv: 2 },
+    tokens: TOKENS,
     sessions: 3,
   };
 }
@@ -228,6 +234,15 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       { after: { kind: 'fixed' as const, ms: 0 }, most: 3, cancelLoser: false },
       { after: { kind: 'quantile' as const, fraction: 0.5, minimumSamples: 5 }, most: 2 },
     ),
+    honourRetryAfter: fc.boolean(),
+    limits: fc.constantFrom(
+      null,
+      null,
+      { requestsPerMinute: 40 },
+      { tokensPerMinute: 9_000, concurrent: 3 },
+      { requestsPerMinute: 90, tokensPerMinute: 20_000 },
+    ),
+    admission: fc.constantFrom(null, null, null, { maxInFlight: 4 }, { ratePerS: 30, burst: 3 }),
     budget: fc.constantFrom(null, null, { fraction: 0.3, minPerS: 0, ttlMs: 700 }, { fraction: 0, minPerS: 4, ttlMs: 1_500 }),
     localMs: fc.constantFrom(0, 4),
     morePolicies: fc.oneof(fc.constant([]), fc.subarray([...MORE_POLICIES])),
@@ -254,6 +269,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           region: 'east',
           count: 2,
           models: ['m'],
+          limits: of.limits,
           engine: engineOf(of.engine, of.slots, of.queueLimit),
           coldStart: of.coldStart,
         },
@@ -264,6 +280,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           models: ['m', 'n'],
           price: 0.9,
           gpu: false,
+          limits: of.limits,
           engine: { ...engineOf(of.otherEngine, of.slots, of.queueLimit), speed: 0.7 },
           coldStart: of.coldStart,
         },
@@ -280,6 +297,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           sessions: of.sessions,
           demandPer: of.demandPer,
           maxLatencyMs: 600,
+          tokens: TOKENS,
         },
         {
           id: 'index',
@@ -287,6 +305,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           origins: [{ region: 'west', weight: 1 }],
           arrivals: { kind: 'poisson', ratePerS: 8 },
           service: { kind: 'exponential', meanMs: 40 },
+          tokens: TOKENS,
         },
         ...(of.users === null ? [] : [agents(of.users)]),
       ],
@@ -295,6 +314,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         policies: [...DEFAULT_POLICIES, ...of.morePolicies],
         window: { maxCandidates: of.window },
         replicas: of.replicas,
+        admission: of.admission,
         signals: { refreshMs: of.refreshMs },
       },
       health: of.reference
@@ -317,6 +337,7 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
         excludeTried: of.excludeTried,
         patience: of.patience,
         hedge: of.hedge,
+        honourRetryAfter: of.honourRetryAfter,
         budget: of.budget,
       },
       timeline: of.timeline.map((e, i): TimelineInput => {

@@ -347,6 +347,8 @@ export class Simulation {
       reporting: this.reporting.save(),
       budget: this.flow.budget?.save() ?? null,
       hedging: this.flow.hedging?.save() ?? null,
+      quotas: this.flow.quotas?.save() ?? null,
+      admission: this.flow.admission?.save() ?? null,
     };
   }
 
@@ -376,6 +378,8 @@ export class Simulation {
     if (state.budget !== null) this.flow.budget?.restore(state.budget);
     this.lookMs = -Infinity;
     if (state.hedging !== null) this.flow.hedging?.restore(state.hedging);
+    if (state.quotas !== null) this.flow.quotas?.restore(state.quotas);
+    if (state.admission !== null) this.flow.admission?.restore(state.admission);
     this.explained = null;
   }
 

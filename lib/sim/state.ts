@@ -2,12 +2,14 @@ import type { RouterState } from '@/lib/router/router';
 import type { TimelineEntry } from '@/lib/scenario/schema';
 import type { ArrivalsState } from '@/lib/workload/arrivals';
 
+import type { AdmissionState } from './admission';
 import type { AttemptsState } from './attempts';
 import type { AgendaState } from './event';
 import type { FaultsState } from './faults';
 import type { HedgingState } from './hedging';
 import type { LifecycleState } from './lifecycle';
 import type { ProbingState } from './probing';
+import type { QuotasState } from './quotas';
 import type { RecorderState } from './recorder';
 import type { ReportingState } from './reporting';
 import type { RequestsState } from './requests';
@@ -41,4 +43,6 @@ export interface SimulationState {
   readonly reporting: ReportingState;
   readonly budget: RetryBudgetState | null;
   readonly hedging: HedgingState | null;
+  readonly quotas: QuotasState | null;
+  readonly admission: AdmissionState | null;
 }

@@ -67,6 +67,8 @@ export const clientSchema = z.strictObject({
   patience: patienceSchema.nullable().default(null),
   /** null: no further copies. */
   hedge: hedgeSchema.nullable().default(null),
+  /** An answer 429 that names a time holds the retry back until then, where no other node is left to try. */
+  honourRetryAfter: z.boolean().default(true),
   /** A retry or copy that it does not let out is not made; null: every one is. */
   budget: budgetSchema.nullable().default(null),
 });

@@ -61,6 +61,15 @@ const engineSchema = z.discriminatedUnion('kind', [
 /** After a join, and after a crash, a node starts at `speedFraction` of its speed and gains the rest in ten equal steps. */
 const coldStartSchema = z.strictObject({ warmUpMs: positiveMs(3_600_000), speedFraction: number(0.001, 1) });
 
+/** Quotas of each node; beyond them it answers 429 at once. null: none. A minute's worth may come at once. */
+export const nodeLimitsSchema = z.strictObject({
+  requestsPerMinute: integer(1, LIMITS.requestsPerMinute).nullable().default(null),
+  /** Tokens in and out together. */
+  tokensPerMinute: integer(1, LIMITS.tokensPerMinute).nullable().default(null),
+  /** Queued and in service together. */
+  concurrent: integer(1, LIMITS.queuePerNode).nullable().default(null),
+});
+
 export const groupSchema = z.strictObject({
   id,
   region: id,
@@ -75,4 +84,5 @@ export const groupSchema = z.strictObject({
   /** Relative price of each node, 0 (free) to 1 (dearest); null: its region's cost. */
   price: fraction.nullable().default(null),
   gpu: z.boolean().default(true),
+  limits: nodeLimitsSchema.nullable().default(null),
 });

@@ -192,6 +192,16 @@ export const signalsSchema = z.strictObject({
   refreshMs: ms(60_000).default(0),
 });
 
+/** What each router lets in before it decides anything; the rest is refused at once. null: no bound. */
+export const admissionSchema = z.strictObject({
+  /** Attempts under way at once. */
+  maxInFlight: integer(1, 10_000_000).nullable().default(null),
+  /** Tries, in the long run. */
+  ratePerS: number(0.001, LIMITS.ratePerS).nullable().default(null),
+  /** Tries that may come at once, on top of the rate. */
+  burst: integer(1, 10_000_000).default(1),
+});
+
 export const routerSchema = z.strictObject({
   strategy: strategySchema.prefault({ id: 'power-of-two' }),
   policies: z
@@ -200,6 +210,7 @@ export const routerSchema = z.strictObject({
     .prefault([...DEFAULT_POLICIES]),
   window: windowSchema.prefault({}),
   signals: signalsSchema.prefault({}),
+  admission: admissionSchema.nullable().default(null),
   /** Routers side by side; each request is one's, drawn at random, and each knows what it has sent and heard itself. */
   replicas: integer(1, 16).default(1),
 });

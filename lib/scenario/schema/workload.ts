@@ -157,6 +157,23 @@ export const traceSchema = z.strictObject({
   spanMs: traceMs,
 });
 
+const meanTokens = number(1, LIMITS.tokensPerRequest);
+
+/** A law of token counts, which are rounded to whole ones, at least 1. */
+export const tokenLawSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), mean: meanTokens }),
+  z.strictObject({ kind: z.literal('exponential'), mean: meanTokens }),
+  z.strictObject({ kind: z.literal('lognormal'), mean: meanTokens, cv: number(0.01, 20) }),
+  /** These counts, by relative weight. */
+  z.strictObject({
+    kind: z.literal('empirical'),
+    values: z
+      .array(z.strictObject({ tokens: integer(1, LIMITS.tokensPerRequest), weight: number(0, 1_000_000).default(1) }))
+      .min(1)
+      .max(LIMITS.sizeValues),
+  }),
+]);
+
 export const workloadSchema = z.strictObject({
   id,
   capability: capability.default('generate'),
@@ -170,6 +187,8 @@ export const workloadSchema = z.strictObject({
   service: serviceSchema,
   /** Drawn anew for every attempt, or once for the request. */
   demandPer: z.enum(['attempt', 'request']).default('attempt'),
+  /** Of a request, drawn once; null: those of its trace's row where its service is of kind trace, otherwise unknown. */
+  tokens: z.strictObject({ input: tokenLawSchema, output: tokenLawSchema }).nullable().default(null),
   /** Number of sessions that requests, or users of a closed loop, are drawn from uniformly; null: every request stands alone. */
   sessions: integer(1, LIMITS.sessions).nullable().default(null),
   privacy: z.enum(PRIVACY_LEVELS).default('internal'),

@@ -28,8 +28,18 @@ export class TokenSizes {
   /** Demand of request `n` in ms. `draws` keeps classes apart, as for sizes of every other kind. */
   demandMs(n: number, chance: CounterStream, draws: number): number {
     const { inputTokens, outputTokens } = this.trace;
-    const row = this.first >= 0 ? this.first + n : chance.aim(SUBSYSTEM.sizes, n, draws).nextBelow(inputTokens.length);
+    const row = this.rowOf(n, chance, draws);
     return demandOf(this.settings, inputTokens[row]!, outputTokens[row]!);
+  }
+
+  /** Tokens of request `n`, in and out together. */
+  tokens(n: number, chance: CounterStream, draws: number): number {
+    const row = this.rowOf(n, chance, draws);
+    return this.trace.inputTokens[row]! + this.trace.outputTokens[row]!;
+  }
+
+  private rowOf(n: number, chance: CounterStream, draws: number): number {
+    return this.first >= 0 ? this.first + n : chance.aim(SUBSYSTEM.sizes, n, draws).nextBelow(this.trace.inputTokens.length);
   }
 }
 
