@@ -102,6 +102,16 @@ export class EventHeap {
     }
   }
 
+  /** Drops every event that `isStale` says so of; the others keep their order. O(n log n). */
+  drop(isStale: (kind: number, a: number, b: number) => boolean): void {
+    const { times, ranks, a, b } = this.save();
+    this.used = 0;
+    for (let i = 0; i < times.length; i++) {
+      const kind = Math.floor(ranks[i]! / KIND_STEP);
+      if (!isStale(kind, a[i]!, b[i]!)) this.push(times[i]!, kind, ranks[i]! % KIND_STEP, a[i]!, b[i]!);
+    }
+  }
+
   save(): HeapState {
     if (this.hole) this.close();
     const { ranks, pairs } = this;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { lawRuns } from '@/lib/base/law-runs';
 
-import { Agenda, EVENT } from './event';
+import { Agenda, EVENT, NODE_EDGE } from './event';
 
 const KINDS = [EVENT.done, EVENT.answered, EVENT.reached, EVENT.retry];
 
@@ -51,4 +51,45 @@ it('an agenda hands out its events by time, kind and order of adding, whatever l
     }),
     lawRuns(300),
   );
+});
+
+it('sweeps out completions that are forgotten, and nothing else, in whatever order the rest was', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ time: fc.nat(50), kind: fc.nat(3), stale: fc.boolean() }), { maxLength: 120 }), (list) => {
+      const agenda = new Agenda();
+      agenda.isForgotten = (a) => list[a]!.stale;
+      list.forEach(({ time, kind }, i) => agenda.add(time, KINDS[kind]!, i, 0));
+      agenda.peek();
+      // So many that a sweep is due.
+      for (let i = 0; i < 5_000; i++) agenda.forget();
+      const kept = list.flatMap((one, i) => (one.stale && KINDS[one.kind] === EVENT.done ? [] : [{ ...one, i }]));
+      kept.sort((x, y) => x.time - y.time || KINDS[x.kind]! - KINDS[y.kind]! || x.i - y.i);
+      const out: number[] = [];
+      for (agenda.peek(); agenda.kind !== EVENT.none; agenda.peek()) {
+        out.push(agenda.a);
+        agenda.pop();
+      }
+      expect(out).toEqual(kept.map(({ i }) => i));
+    }),
+    lawRuns(100),
+  );
+});
+
+it('edges at one instant come by their entry, those of single nodes after all others, whenever they were added', () => {
+  const agenda = new Agenda();
+  const edges = [
+    [1, NODE_EDGE + 2],
+    [0, NODE_EDGE + 9_999],
+    [1, 0],
+    [0, NODE_EDGE],
+    [0, 3],
+    [499, 0],
+  ] as const;
+  for (const [entry, edge] of edges) agenda.addEdge(7, entry, edge);
+  const out: (readonly [number, number])[] = [];
+  for (agenda.peek(); agenda.kind !== EVENT.none; agenda.peek()) {
+    out.push([agenda.a, agenda.b]);
+    agenda.pop();
+  }
+  expect(out).toEqual([edges[4], edges[2], edges[5], edges[3], edges[1], edges[0]]);
 });

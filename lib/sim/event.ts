@@ -3,6 +3,7 @@
  * leaves, then what comes; among equals by sequence. Kinds are part of every digest: never renumber, only append.
  */
 import { EventHeap, type HeapState } from '@/lib/base/heap';
+import { LIMITS } from '@/lib/scenario/limits';
 
 import { Lanes, type LanesState } from './lanes';
 
@@ -36,6 +37,12 @@ export const EVENT = {
   none: 31,
 } as const;
 
+/** An edge of a single node of a timeline entry: this plus the node. Below it stand those of the whole entry. */
+export const NODE_EDGE = 4;
+const NODE_RANKS = NODE_EDGE * LIMITS.timeline;
+/** A sweep costs as much as a few pushes of what it finds; below this many it is not worth the while. */
+const LEAST_FORGOTTEN = 4_096;
+
 export interface AgendaState {
   readonly heap: HeapState;
   readonly lanes: LanesState;
@@ -51,8 +58,12 @@ export class Agenda {
   a = 0;
   b = 0;
   private readonly lanes = new Lanes();
+  /** Whether a completion, by its attempt and service number, is stale. */
+  isForgotten: (attempt: number, service: number) => boolean = () => false;
   private inLane = false;
   private sequence = 0;
+  /** Completions made stale since the last sweep; some may have come up and been dropped since. */
+  private forgotten = 0;
 
   add(time: number, kind: number, a: number, b: number): void {
     this.heap.push(time, kind, this.sequence++, a, b);
@@ -94,9 +105,17 @@ export class Agenda {
     else this.heap.pop();
   }
 
-  /** Timeline edges order by their entry's place in the timeline, whenever they were added. */
+  /** Timeline edges order by their entry's place in the timeline, whenever they were added; those of single nodes come after all others. */
   addEdge(time: number, entry: number, edge: number): void {
-    this.heap.push(time, EVENT.timeline, entry * 4 + edge, entry, edge);
+    const rank = edge < NODE_EDGE ? entry * NODE_EDGE + edge : NODE_RANKS + entry * LIMITS.nodes + edge - NODE_EDGE;
+    this.heap.push(time, EVENT.timeline, rank, entry, edge);
+  }
+
+  /** A completion that was added has become stale. What lies long in the heap, and much of it, is swept out. */
+  forget(): void {
+    if (++this.forgotten < LEAST_FORGOTTEN || 2 * this.forgotten < this.heap.size) return;
+    this.forgotten = 0;
+    this.heap.drop((kind, a, b) => kind === EVENT.done && this.isForgotten(a, b));
   }
 
   /** Of the first of the lanes and of the heap, which are at one time: by kind, then by sequence. */

@@ -9,10 +9,7 @@ import { log } from '@/lib/base/math';
 import { mix32, SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 import type { Fault, FaultEntry } from '@/lib/scenario/schema';
 
-import type { Agenda } from './event';
-
-/** An edge of a single node of an entry: this plus the node. Below it stand those of the whole entry, `EDGE` in `faults.ts`. */
-export const NODE_EDGE = 4;
+import { NODE_EDGE, type Agenda } from './event';
 
 type RandomFailures = Extract<Fault, { kind: 'random-failures' }>;
 

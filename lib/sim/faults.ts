@@ -12,7 +12,7 @@ import type { Fault, FaultEntry, TimelineEntry } from '@/lib/scenario/schema';
 import type { Agenda } from './event';
 import { Failures, type FailuresState } from './failures';
 
-/** Edges of a timeline entry; the order at one instant within one entry. Those of single nodes follow, `NODE_EDGE` in `failures.ts`. */
+/** Edges of a timeline entry; the order at one instant within one entry. Those of single nodes follow, `NODE_EDGE` in `event.ts`. */
 export const EDGE = { begin: 0, end: 1, toggle: 2, grow: 3 } as const;
 
 /** Slow-downs multiply up to this factor; some fifty at their largest would be more than a number can hold. */

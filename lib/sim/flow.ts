@@ -358,7 +358,7 @@ export class Flow {
 
   /** A slot is done with an attempt. */
   served(attempt: number, nowMs: number): void {
-    this.leave(attempt, nowMs);
+    this.leave(attempt, nowMs, true);
     this.answer(attempt, OK, nowMs);
   }
 
@@ -379,7 +379,7 @@ export class Flow {
       // Withdrawn before it got there; without cancelling it arrives and is served.
       if (client.cancel !== 'never') this.free(attempt);
     } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
-      this.leave(attempt, nowMs);
+      this.leave(attempt, nowMs, false);
       this.free(attempt);
     }
   }
@@ -397,7 +397,7 @@ export class Flow {
     const row = attempts.request[attempt]!;
     const waits = attempts.phase[attempt] === PHASE.queued;
     this.closeAttempt(attempt, CANCELLED, nowMs);
-    if (waits) this.leave(attempt, nowMs);
+    if (waits) this.leave(attempt, nowMs, false);
     this.free(attempt);
     if (this.isOut(row)) return;
     this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.abandoned, requests.arrivedMs[row]!);
@@ -488,10 +488,10 @@ export class Flow {
     this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, attempts.generation[attempt]!);
   }
 
-  private leave(attempt: number, nowMs: number): void {
+  private leave(attempt: number, nowMs: number, done: boolean): void {
     const node = this.attempts.node[attempt]!;
     if (this.attempts.n[attempt] === this.life.n) this.life.left(attempt, nowMs);
-    this.stations.leave(attempt, node, nowMs);
+    this.stations.leave(attempt, node, nowMs, done);
     this.changed(node, nowMs);
   }
 
@@ -548,7 +548,7 @@ export class Flow {
       if (!hedging.cancelLoser) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWasted, arrivedMs);
       if (phase === PHASE.queued || phase === PHASE.serving) {
         if (!hedging.cancelLoser) continue;
-        this.leave(loser, nowMs);
+        this.leave(loser, nowMs, false);
       } else if (phase === PHASE.outbound && !hedging.cancelLoser) continue;
       this.free(loser);
     }

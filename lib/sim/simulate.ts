@@ -77,6 +77,7 @@ export class Simulation {
     this.document = scenario;
     this.nodes = nodesOf(scenario);
     const chance = new CounterStream(scenario.seed);
+    this.agenda.isForgotten = (attempt, service) => this.attempts.service[attempt] !== service;
     const built = buildReplicas(scenario, this.nodes);
     this.routers = built.routers;
     this.attempts = new Attempts(this.nodes.length);

@@ -99,14 +99,14 @@ export class Stations {
     return true;
   }
 
-  /** An attempt in service or in the queue leaves, done or not; the next in the queue starts. */
-  leave(attempt: number, node: number, nowMs: number): void {
+  /** An attempt in service or in the queue leaves; the next in the queue starts. `done`: its completion has come up. */
+  leave(attempt: number, node: number, nowMs: number, done: boolean): void {
     this.meter(node, nowMs);
     if (this.attempts.phase[attempt] === PHASE.queued) {
       this.unqueue(attempt, node);
       return;
     }
-    this.engineOf[node]!.stop(attempt, node, nowMs);
+    this.engineOf[node]!.stop(attempt, node, nowMs, done);
     this.busy[node]!--;
     this.fill(node, nowMs);
   }

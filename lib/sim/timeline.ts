@@ -4,8 +4,7 @@ import { RAMP_STEPS } from '@/lib/scenario/fault-rules';
 import type { FaultEntry, Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import type { Arrivals } from '@/lib/workload/arrivals';
 
-import { EVENT, type Agenda } from './event';
-import { NODE_EDGE } from './failures';
+import { EVENT, NODE_EDGE, type Agenda } from './event';
 import { EDGE, type FaultBoard } from './faults';
 import type { Flow } from './flow';
 import type { Lifecycle } from './lifecycle';

@@ -48,6 +48,7 @@ export class Bench {
 
   constructor(engine: EngineSettings) {
     this.engine = engine;
+    this.agenda.isForgotten = (row, service) => this.attempts.service[row] !== service;
     this.stations = new Stations([engine], 0, this.attempts, this.agenda, (row) => {
       this.note('started', row);
       return this.demands[this.workOf.get(row)!]!;
@@ -56,6 +57,11 @@ export class Bench {
 
   get inside(): number {
     return this.workOf.size;
+  }
+
+  /** Events on the agenda, stale ones among them. */
+  get pending(): number {
+    return this.agenda.heap.size;
   }
 
   take(step: Step): void {
@@ -73,7 +79,7 @@ export class Bench {
         const [row] = rows[step.which % rows.length]!;
         // Noted first, since whoever waits starts while it leaves.
         this.note('cancelled', row);
-        stations.leave(row, 0, nowMs);
+        stations.leave(row, 0, nowMs, false);
         this.free(row);
         return;
       }
@@ -93,7 +99,7 @@ export class Bench {
       if (attempts.service[a] !== b) continue;
       this.nowMs = time;
       this.note('done', a);
-      this.stations.leave(a, 0, time);
+      this.stations.leave(a, 0, time, true);
       this.free(a);
     }
     if (timeMs < Infinity) this.nowMs = timeMs;

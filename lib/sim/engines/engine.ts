@@ -1,7 +1,8 @@
 /**
  * How a node serves what is in service there. Who waits, how many may be in service and what is metered is the stations' business; an engine
  * knows only the work. One engine serves all the nodes of its kind, so that their state lies in columns. A completion is an event that
- * names an attempt and its `service` number; an engine that plans it anew raises the number, and the older event is stale.
+ * names an attempt and its `service` number; an engine that plans it anew raises the number, and the older event is stale,
+ * which the agenda is told.
  */
 import type { Attempts } from '../attempts';
 import type { Agenda } from '../event';
@@ -22,8 +23,8 @@ export interface EngineParts {
 export interface Engine {
   /** Begins to serve an attempt that is on no list of the node. */
   start(attempt: number, node: number, nowMs: number): void;
-  /** Takes an attempt out of service, done or not. */
-  stop(attempt: number, node: number, nowMs: number): void;
+  /** Takes an attempt out of service. `done`: its completion has come up; otherwise it is stale from now on. */
+  stop(attempt: number, node: number, nowMs: number, done: boolean): void;
   /** The node works at `rate` from now on, what is in service included; `parts.rate` still holds the rate up to now. */
   retime(node: number, rate: number, nowMs: number): void;
   /** Takes everything out of service and calls back for each attempt, in an order that runs repeat. */

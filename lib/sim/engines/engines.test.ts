@@ -153,3 +153,17 @@ it('a loss of capacity takes places from slots, rounded, and speed from a proces
   shared.runUntil(Infinity);
   expect(shared.nowMs).toBe(50);
 });
+
+it('completions that were taken back do not pile up on the agenda', () => {
+  for (const [, engine] of [...SETTINGS.slots, ...SETTINGS['processor-sharing']]) {
+    const bench = new Bench(engine);
+    for (let i = 0; i < 30_000; i++) {
+      bench.take({ kind: 'admit', demandMs: 1e9 });
+      bench.take({ kind: 'cancel', which: 0 });
+    }
+    expect(bench.pending).toBeLessThan(10_000);
+    bench.take({ kind: 'admit', demandMs: 70 });
+    bench.runUntil(Infinity);
+    expect(bench.log.at(-1)).toMatchObject({ what: 'done', work: 30_000, atMs: 70 / engine.speed });
+  }
+});

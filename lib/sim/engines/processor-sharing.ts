@@ -39,13 +39,14 @@ export class ProcessorSharingEngine implements Engine {
     this.plan(node, order, this.parts.rate[node]!, nowMs);
   }
 
-  stop(attempt: number, node: number, nowMs: number): void {
+  stop(attempt: number, node: number, nowMs: number, done: boolean): void {
     const { work } = this.parts.attempts;
     const order = this.orderOf(node);
-    if (this.planned[node] === attempt && this.plannedMs[node] === nowMs) {
+    if (done) {
       // Done just now: its mark is what the node has given, to the bit, and those with the same mark are done at this instant too.
       this.attained[node] = work[attempt]!;
       this.sinceMs[node] = nowMs;
+      this.unplan(node, false);
     } else this.advance(node, order, nowMs);
     order.remove(attempt);
     if (order.count === 0) this.attained[node] = 0;
@@ -65,7 +66,7 @@ export class ProcessorSharingEngine implements Engine {
     const list = order.list();
     order.clear();
     this.attained[node] = 0;
-    this.unplan(node);
+    this.unplan(node, true);
     for (const attempt of list) each(attempt);
   }
 
@@ -110,17 +111,22 @@ export class ProcessorSharingEngine implements Engine {
     const leftMs = first < 0 || rate === 0 ? Infinity : ((attempts.work[first]! - this.attained[node]!) * count) / rate;
     const atMs = nowMs + leftMs;
     if (first === this.planned[node] && atMs === this.plannedMs[node]) return;
-    this.unplan(node);
+    this.unplan(node, true);
     if (atMs === Infinity) return;
     this.planned[node] = first;
     this.plannedMs[node] = atMs;
     agenda.add(atMs, EVENT.done, first, attempts.service[first]!);
   }
 
-  private unplan(node: number): void {
-    const { service } = this.parts.attempts;
+  /** `pending`: the completion stands on the agenda still. */
+  private unplan(node: number, pending: boolean): void {
+    const { attempts, agenda } = this.parts;
+    const { service } = attempts;
     const before = this.planned[node]!;
-    if (before >= 0) service[before] = (service[before]! + 1) | 0;
+    if (before >= 0) {
+      service[before] = (service[before]! + 1) | 0;
+      if (pending) agenda.forget();
+    }
     this.planned[node] = -1;
     this.plannedMs[node] = Infinity;
   }

@@ -29,34 +29,37 @@ export class SlotsEngine implements Engine {
     this.plan(attempt, workMs, this.parts.rate[node]!, nowMs);
   }
 
-  stop(attempt: number, node: number): void {
-    const { next, prev, service } = this.parts.attempts;
+  stop(attempt: number, node: number, _nowMs: number, done: boolean): void {
+    const { next, prev } = this.parts.attempts;
     const before = prev[attempt]!;
     const after = next[attempt]!;
     if (before < 0) this.head[node] = after;
     else next[before] = after;
     if (after >= 0) prev[after] = before;
-    service[attempt] = (service[attempt]! + 1) | 0;
+    this.unplan(attempt);
+    if (!done) this.parts.agenda.forget();
   }
 
   retime(node: number, rate: number, nowMs: number): void {
-    const { next, work, sinceMs, service } = this.parts.attempts;
+    const { next, work, sinceMs } = this.parts.attempts;
     const before = this.parts.rate[node]!;
     for (let at = this.head[node]!; at >= 0; at = next[at]!) {
       work[at] = Math.max(0, work[at]! - (nowMs - sinceMs[at]!) * before);
       sinceMs[at] = nowMs;
-      service[at] = (service[at]! + 1) | 0;
+      this.unplan(at);
+      if (before > 0) this.parts.agenda.forget();
       this.plan(at, work[at]!, rate, nowMs);
     }
   }
 
   clear(node: number, each: (attempt: number) => void): void {
-    const { next, service } = this.parts.attempts;
+    const { next } = this.parts.attempts;
     let at = this.head[node]!;
     this.head[node] = -1;
     while (at >= 0) {
       const after = next[at]!;
-      service[at] = (service[at]! + 1) | 0;
+      this.unplan(at);
+      this.parts.agenda.forget();
       each(at);
       at = after;
     }
@@ -72,5 +75,10 @@ export class SlotsEngine implements Engine {
 
   private plan(attempt: number, workMs: number, rate: number, nowMs: number): void {
     if (rate > 0) this.parts.agenda.add(nowMs + workMs / rate, EVENT.done, attempt, this.parts.attempts.service[attempt]!);
+  }
+
+  private unplan(attempt: number): void {
+    const { service } = this.parts.attempts;
+    service[attempt] = (service[attempt]! + 1) | 0;
   }
 }
