@@ -116,7 +116,7 @@ export async function conductAndTell(
   const startedMs = performance.now();
   const pool = threadPool(Math.min(shared.threads, experiment.total), traces.value);
   try {
-    await conduct(experiment, pool, progress(experiment));
+    await conduct(experiment, pool, runProgress(experiment));
   } finally {
     await pool.end();
   }
@@ -131,7 +131,7 @@ export async function conductAndTell(
 }
 
 /** Redraws a line of progress in place, in a terminal alone. */
-function progress(experiment: Conducted): () => boolean {
+export function runProgress(experiment: Conducted): () => boolean {
   const startedMs = performance.now();
   let lastMs = startedMs;
   return () => {

@@ -4,12 +4,31 @@ import { nearest } from '@/lib/scenario/nearest';
 import { badUsage, EXIT, say, type Command, type Exit } from './command';
 import { compare } from './commands/compare';
 import { conformance } from './commands/conformance';
+import { loadCurve } from './commands/load-curve';
+import { optimise } from './commands/optimise';
 import { presets } from './commands/presets';
+import { robustness } from './commands/robustness';
 import { run } from './commands/run';
+import { sensitivity } from './commands/sensitivity';
+import { statistics } from './commands/statistics';
+import { sweep } from './commands/sweep';
 import { trace } from './commands/trace';
 import { validate } from './commands/validate';
 
-const COMMANDS: Readonly<Record<string, Command>> = { compare, conformance, presets, run, trace, validate };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  compare,
+  conformance,
+  'load-curve': loadCurve,
+  optimise,
+  presets,
+  robustness,
+  run,
+  sensitivity,
+  statistics,
+  sweep,
+  trace,
+  validate,
+};
 
 function help(): string {
   const lines = Object.entries(COMMANDS).map(

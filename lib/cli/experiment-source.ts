@@ -7,6 +7,7 @@ import { parseExperiment, parseExperimentText } from '@/lib/experiment/parse';
 import type { Experiment, ExperimentInput, ExperimentOf, PlanKind } from '@/lib/experiment/schema';
 import { readFragment } from '@/lib/scenario/fragment';
 import { LIMITS } from '@/lib/scenario/limits';
+import type { Scenario } from '@/lib/scenario/schema';
 
 import { scenarioFrom } from './scenario-source';
 
@@ -14,8 +15,8 @@ export interface Asked<K extends PlanKind> {
   readonly kind: K;
   /** What the arguments say of the plan; of an experiment's own document they replace parts. */
   readonly plan: object;
-  /** The plan to start from where a scenario is named. null: a scenario alone does not make such an experiment, for this reason. */
-  readonly fresh: { readonly plan: object } | { readonly missing: string };
+  /** The plan to start from where a scenario is named, or why a scenario alone does not make such an experiment. */
+  fresh(scenario: Scenario): { readonly plan: object } | { readonly missing: string };
   readonly seed: number | null;
 }
 
@@ -32,9 +33,12 @@ export function experimentFrom<K extends PlanKind>(name: string, asked: Asked<K>
   }
   const source = scenarioFrom(name);
   if (!source.ok) return source;
-  if ('missing' in asked.fresh) return fail({ ...problem('arguments', name, asked.fresh.missing), message: asked.fresh.missing });
-  const plan = { ...asked.fresh.plan, ...asked.plan, kind: asked.kind };
-  return again<K>({ version: 1, scenario: source.value.scenario, plan: plan as unknown as ExperimentInput['plan'] }, asked.seed);
+  const { scenario } = source.value;
+  const fresh = asked.fresh(scenario);
+  const given = Object.keys(asked.plan).some((key) => key !== 'metric' && key !== 'replications');
+  if ('missing' in fresh && !given) return fail({ ...problem('arguments', name, fresh.missing), message: fresh.missing });
+  const plan = { ...('plan' in fresh ? fresh.plan : {}), ...asked.plan, kind: asked.kind };
+  return again<K>({ version: 1, scenario, plan: plan as unknown as ExperimentInput['plan'] }, asked.seed);
 }
 
 function again<K extends PlanKind>(raw: ExperimentInput, seed: number | null): Result<ExperimentOf<K>> {

@@ -151,6 +151,72 @@ describe('compare', TIMEOUT, () => {
   });
 });
 
+describe('the other experiments', TIMEOUT, () => {
+  const one = ['--threads', '1'] as const;
+
+  it('sweep a grid, and assert over its cells', async () => {
+    const csv = join(folder, 'sweep.csv');
+    const args = ['sweep', scenario, '--vary', 'groups[west].engine.speed=0.3..0.9/3', '--metric', 'mean', ...one];
+    const { status, stdout } = await switchyard(...args, '--replications', '4', '--csv', csv);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^The lowest mean latency is .+ with groups\[west\]\.engine\.speed = 0\.9/m);
+    expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toMatch(/^groups\[west\]\.engine\.speed,metric,unit/);
+    const slow = await switchyard(...args, '--json', '--assert', 'mean of "groups[west].engine.speed = 0.3" < 1ms');
+    expect(slow.status).toBe(1);
+    expect(JSON.parse(slow.stdout)).toMatchObject({ kind: 'sweep', assertions: [{ outcome: 'fails' }] });
+  });
+
+  it('say what matters', async () => {
+    const args = ['sensitivity', scenario, '--vary', 'groups[west].engine.speed=0.2..1', '--vary', 'breaker.openMs=1000..9000'];
+    const { status, stdout } = await switchyard(...args, '--metric', 'mean', '--replications', '4', ...one);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Speed moves mean latency here; openMs cannot matter here within these ranges');
+    expect(stdout).toMatch(/^privacy +- .+equal on all candidates: cannot matter$/m);
+    const morris = await switchyard(...args, '--morris', '--json', '--replications', '3', ...one);
+    expect(JSON.parse(morris.stdout)).toMatchObject({ kind: 'sensitivity', method: 'morris' });
+  });
+
+  it('find load curves, fault scripts and optima', async () => {
+    const curve = await switchyard('load-curve', scenario, '--loads', '0.5,1,2', '--replications', '2', ...one);
+    expect(curve.stdout).toMatch(/99\.00 % within 250 ms/);
+    const faults = await switchyard('robustness', scenario, '--each', 'region', '--random', '1x2', '--replications', '2', ...one);
+    expect(faults.stdout).toMatch(/3 fault scripts in .+ from 1\.50 s to 3\.00 s/);
+    const searching = ['optimise', scenario, '--search', 'groups[west].engine.speed=0.25..1', '--metric', 'mean'];
+    const best = await switchyard(
+      ...searching,
+      ...['--budget', '60', '--replications', '5', '--assert', 'mean of winner < mean of current', ...one],
+    );
+    expect(best.status).toBe(0);
+    expect(best.stdout).toMatch(/^Validated: with groups\[west\]\.engine\.speed = .+, on 5 fresh seeds\.$/m);
+    const never = await switchyard(...searching, '--budget', '50', '--constraint', 'mean<=1ms', ...one);
+    expect(never.stdout).toMatch(/^None of \d+ candidates keeps all constraints/m);
+  });
+
+  it.each<[name: string, args: readonly string[], sentence: RegExp]>([
+    ['a sweep of nothing', ['sweep', scenario], /Say what to vary/],
+    ['a sweep of a million cells', ['sweep', scenario, '--vary', 'client.timeoutMs=1..9/1000'], /with 2 to 100 values/],
+    [
+      'a sweep of what is not there',
+      ['sweep', scenario, '--vary', 'client.patienc=1,2'],
+      /plan\.axes\[0\]\.values\[0\]: leads nowhere/,
+    ],
+    ['a range that is none', ['sensitivity', scenario, '--vary', 'client.retries=1,2'], /--vary must be like/],
+    ['a search that is none', ['optimise', scenario, '--search', 'client.retries=1'], /--search must be like/],
+    ['too small a budget', ['optimise', scenario, '--budget', '3'], /plan\.budget: must be at least 50 \(found 3\)/],
+    ['a constraint that is none', ['optimise', scenario, '--constraint', 'p99'], /--constraint must be like/],
+    ['scripts that are none', ['robustness', scenario, '--random', 'ten'], /--random must be like '10x2'/],
+    ['an unknown kind of target', ['robustness', scenario, '--each', 'nodes'], /must be one of node, group, region/],
+    ['too few loads', ['load-curve', scenario, '--loads', '1'], /plan\.loads: needs at least two loads/],
+    ['too few experiments', ['statistics', '--experiments', '3'], /--experiments must be a whole number from 20/],
+  ])('say what is wrong with %s', async (_name, args, sentence) => {
+    const { status, stdout, stderr } = await switchyard(...args);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
 it('reads variants as they are typed', () => {
   expect(variantFrom('few: client.retries=0; client.backoff={"kind":"fixed","ms":5}; router.strategy=random')).toEqual({
     id: 'few',

@@ -51,7 +51,7 @@ class ReplicationThread {
   private ended = false;
 
   constructor(traces: Traces) {
-    this.worker = new Worker(new URL('./replication-thread.mjs', import.meta.url), { workerData: traces, execArgv: [] });
+    this.worker = new Worker(new URL('./replication.thread.mjs', import.meta.url), { workerData: traces, execArgv: [] });
     this.worker.on('message', (result: RunResult) => {
       const { settle } = this;
       this.settle = null;

@@ -32,10 +32,22 @@ export function valueFrom(text: string): Json {
 }
 
 /** `power-of-two,random` as variants of those names. */
-export function strategyVariants(list: string): VariantInput[] {
+function strategyVariants(list: string): VariantInput[] {
   return list
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
     .map((name) => ({ id: name, patch: [{ path: 'router.strategy', value: name }] }));
+}
+
+/** All variants of a command's arguments, or what is wrong with them; none where none is named. */
+export function variantsFrom(values: {
+  readonly variant?: readonly string[] | undefined;
+  readonly strategies?: string | undefined;
+}): { readonly ok: true; readonly list: VariantInput[] } | { readonly ok: false; readonly wrong: string[] } {
+  const written = (values.variant ?? []).map(variantFrom);
+  const wrong = written.filter((one) => typeof one === 'string');
+  if (wrong.length > 0) return { ok: false, wrong };
+  const strategies = values.strategies === undefined ? [] : strategyVariants(values.strategies);
+  return { ok: true, list: [...written.filter((one) => typeof one !== 'string'), ...strategies] };
 }

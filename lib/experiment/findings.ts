@@ -7,7 +7,7 @@ import { METRICS, type Metric } from './metrics';
 import type { Optimisation } from './optimise';
 import type { Setting } from './patch';
 import type { Robustness, RobustVariant, ScriptResult } from './robustness';
-import type { Sensitivity } from './sensitivity';
+import type { Influence, Sensitivity } from './sensitivity';
 import type { Sweep } from './sweep';
 
 /** `client.retries = 2, router.strategy = random`. */
@@ -27,7 +27,7 @@ export function sweepFinding(sweep: Sweep): string {
   const others =
     ties === 0
       ? 'every other cell is established to be worse'
-      : `${grouped(ties)} of ${grouped(sweep.cells.length - 1)} other cells are not told apart from it`;
+      : `${grouped(ties)} of ${grouped(sweep.cells.length - 1)} other cells ${ties === 1 ? 'is' : 'are'} not told apart from it`;
   const current = ((): string => {
     const { difference } = best;
     if (difference === null) return '';
@@ -71,14 +71,16 @@ export function loadFinding(curves: LoadCurves, curve: LoadCurve): string {
 export function sensitivityFinding(sensitivity: Sensitivity): string {
   const { label } = METRICS[sensitivity.metric];
   const start = sensitivity.provisional ? 'Provisional: ' : '';
-  const by = (influence: string): string[] =>
+  const by = (influence: Influence): string[] =>
     sensitivity.parameters.flatMap((one) => (one.influence === influence ? [one.id] : []));
-  const [moves, untold, same, unknown] = [by('moves'), by('not told'), by('identical'), by('unknown')];
+  const [moves, untold, equal] = [by('moves'), by('not told'), by('equal')];
+  const [same, unknown] = [by('identical'), by('unknown')];
   const parts = [
     moves.length > 0
       ? `${listed(moves)} ${moves.length === 1 ? 'moves' : 'move'} ${label} here`
       : `nothing is established to move ${label} here`,
     ...(untold.length > 0 ? [`of ${listed(untold)} these runs do not tell`] : []),
+    ...(equal.length > 0 ? [`${listed(equal)} did not change it in any run`] : []),
     ...(same.length > 0 ? [`${listed(same)} cannot matter here within these ranges: every run went the very same way`] : []),
     ...(unknown.length > 0 ? [`${listed(unknown)} could not be measured`] : []),
   ];

@@ -16,6 +16,8 @@ export interface PointPlan {
   readonly keep?: Task['keep'];
   /** Of paths that differ by replication; the same for all where they do not. */
   scenarioOf(point: number, replication: number): Scenario;
+  /** Left out: all points meet the same requests. */
+  seedOf?(point: number, replication: number): number;
 }
 
 export class PointGrid implements Conducted {
@@ -23,14 +25,14 @@ export class PointGrid implements Conducted {
   /** By point and replication; holes where a run has not come back. */
   private readonly results: (RunResult | undefined)[][];
 
-  constructor({ points, replications, seed, keep = 'numbers', scenarioOf }: PointPlan) {
+  constructor({ points, replications, seed, keep = 'numbers', scenarioOf, seedOf }: PointPlan) {
     this.results = Array.from({ length: points }, () => []);
     this.grid = new Grid({
       points,
       replications,
       keep,
       scenarioOf,
-      seedOf: (_point, replication) => replicationSeed(seed, replication),
+      seedOf: seedOf ?? ((_point, replication) => replicationSeed(seed, replication)),
       merged: () => false,
     });
   }

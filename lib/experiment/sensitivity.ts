@@ -18,8 +18,11 @@ import { PointGrid } from './point-grid';
 import type { RunResult } from './replication';
 import type { ExperimentOf, Range } from './schema';
 
-/** `identical`: every run went the very same way as without the change, so nothing here depends on the setting. */
-export type Influence = 'moves' | 'not told' | 'identical' | 'unknown';
+/**
+ * `identical`: every run went the very same way as without the change, so nothing here depends on the setting. `equal`: runs went other
+ * ways, and the metric was the same to the last bit in each.
+ */
+export type Influence = 'moves' | 'not told' | 'equal' | 'identical' | 'unknown';
 
 export interface End {
   readonly value: number;
@@ -168,9 +171,11 @@ export class SensitivityRun implements Conducted {
           ? 'unknown'
           : same
             ? 'identical'
-            : found.some((one) => one.low > 0 || one.high < 0)
-              ? 'moves'
-              : 'not told',
+            : found.every((one) => one.identical)
+              ? 'equal'
+              : found.some((one) => one.low > 0 || one.high < 0)
+                ? 'moves'
+                : 'not told',
     };
   }
 
@@ -214,7 +219,16 @@ export class SensitivityRun implements Conducted {
       mu,
       muStar: mu === null ? null : effects.reduce((sum, effect) => sum + Math.abs(effect), 0) / effects.length,
       sigma: mu?.sd ?? null,
-      influence: mu === null ? 'unknown' : same ? 'identical' : established ? 'moves' : 'not told',
+      influence:
+        mu === null
+          ? 'unknown'
+          : same
+            ? 'identical'
+            : effects.every((effect) => effect === 0)
+              ? 'equal'
+              : established
+                ? 'moves'
+                : 'not told',
     };
   }
 

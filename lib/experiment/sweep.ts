@@ -105,6 +105,12 @@ export class SweepRun implements Conducted {
     this.grid.take(run, result);
   }
 
+  /** Of a cell, by replication; null where a replication has no such number. */
+  valuesOf(cell: number, metric: MetricName): readonly number[] | null {
+    const point = this.cells[cell]?.point ?? null;
+    return point === null ? null : this.grid.valuesOf(point, metric);
+  }
+
   report(): Sweep {
     const { plan, title, scenario } = this.experiment;
     const fails = this.cells.map(({ point }) => point !== null && this.failsAt(point));

@@ -6,7 +6,7 @@ import { badInput, badUsage, readArgs, type Command } from '../command';
 import { conductAndTell, SHARED_OPTIONS, SHARED_USAGE, sharedFrom } from '../conduct-experiment';
 import { experimentFrom } from '../experiment-source';
 import { comparisonText } from '../experiment-text';
-import { strategyVariants, variantFrom } from '../variant-arguments';
+import { variantsFrom } from '../variant-arguments';
 
 const PRECISION = /^\s*([A-Za-z]\w*)\s+(\d+(?:\.\d+)?)\s*%\s*$/;
 
@@ -33,21 +33,19 @@ export const compare: Command = {
     if (name === undefined || more.length > 0) return badUsage(`Say one scenario or experiment: compare ${compare.usage}`);
     const shared = sharedFrom(values);
     if (!('threads' in shared)) return badUsage(...shared);
-    const written = (values.variant ?? []).map(variantFrom);
-    const wrong = written.filter((one) => typeof one === 'string');
+    const variants = variantsFrom(values);
     const precision = values.precision === undefined ? null : PRECISION.exec(values.precision);
-    if (values.precision !== undefined && precision === null) wrong.push("--precision must be like 'p99 5%'.");
-    if (wrong.length > 0) return badUsage(...wrong);
-    const variants = [
-      ...written.filter((one) => typeof one !== 'string'),
-      ...(values.strategies === undefined ? [] : strategyVariants(values.strategies)),
+    const wrong = [
+      ...(variants.ok ? [] : variants.wrong),
+      ...(values.precision !== undefined && precision === null ? ["--precision must be like 'p99 5%'."] : []),
     ];
+    if (wrong.length > 0 || !variants.ok) return badUsage(...wrong);
     const experiment = experimentFrom(name, {
       kind: 'compare',
       seed: shared.seed,
-      fresh: { plan: { variants: [{ id: 'as-it-is' }] } },
+      fresh: () => ({ plan: { variants: [{ id: 'as-it-is' }] } }),
       plan: {
-        ...(variants.length > 0 ? { variants } : {}),
+        ...(variants.list.length > 0 ? { variants: variants.list } : {}),
         ...(values.baseline === undefined ? {} : { baseline: values.baseline }),
         ...(values.independent ? { numbers: 'independent' } : {}),
         ...(shared.replications === null ? {} : { replications: shared.replications }),

@@ -2,4 +2,4 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./replication-thread.ts');
+await import('./replication.thread.ts');
