@@ -43,4 +43,12 @@ describe('a model', () => {
     expect(renameModel(both, first, added).ok).toBe(false);
     expect(renameModel(both, 'nobody', 'x').ok).toBe(false);
   });
+
+  it('takes its faults with it, and they keep to it under a new name', () => {
+    const on = { kind: 'fault', atMs: 1, target: { kind: 'model', id: added }, fault: { kind: 'partition' } } as const;
+    const broken = done(setAt(both, 'timeline', [...both.timeline, { ...on, id: 'gone' }]));
+    expect(done(removeModel(broken, added))).toEqual(plain);
+    expect(done(renameModel(broken, added, 'small')).timeline.at(-1)).toMatchObject({ target: { kind: 'model', id: 'small' } });
+    expect(done(renameModel(broken, first, 'large')).timeline).toEqual(broken.timeline);
+  });
 });

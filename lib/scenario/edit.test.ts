@@ -131,6 +131,22 @@ describe('regions and groups', () => {
     expect(done(removeGroup(sick, 'us-west')).timeline).toEqual(sick.timeline);
   });
 
+  it('take faults of a share of them with them, and leave those of a share of all', () => {
+    const share = (id: string, of: { kind: 'region' | 'group'; id: string } | null) => ({
+      ...{ id, kind: 'fault', atMs: 1, target: { kind: 'share', fraction: 0.5, of }, fault: { kind: 'crash' } },
+    });
+    const shares = [
+      share('all', null),
+      share('west', { kind: 'region', id: 'eu-west' }),
+      share('group', { kind: 'group', id: 'eu-west' }),
+    ];
+    const broken = done(setAt(before, 'timeline', shares));
+    const kept = (after: Scenario): string[] => after.timeline.map(({ id }) => id);
+    expect(kept(done(removeRegion(broken, 'eu-west')))).toEqual(['all']);
+    expect(kept(done(removeGroup(broken, 'eu-west')))).toEqual(['all', 'west']);
+    expect(kept(done(removeGroup(broken, 'us-west')))).toEqual(['all', 'west', 'group']);
+  });
+
   it('take drains and joins with them, too', () => {
     const on = (kind: 'node' | 'group' | 'region', id: string) => ({ kind, id }) as const;
     const entries = [

@@ -10,6 +10,7 @@ export interface NodeNow extends NodeView {
   readonly openIn: number;
   readonly group: string;
   readonly region: string;
+  /** What it can serve at once: a processor that everybody shares counts as one, however many are in service. */
   readonly slots: number;
   readonly busy: number;
   readonly queued: number;
