@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { Fault } from '@/lib/scenario/schema';
 
-import { faultLabel, timelineSpans } from './fault-label';
+import { entryLabel, faultLabel, timelineSpans } from './fault-label';
 
 const plain = (text: string) => text.replaceAll('\u2009', ' ');
 
@@ -43,6 +43,12 @@ it('labels say the kind and its size', () => {
     'Random failures 10 s / 400 ms',
     'Probes fail',
   ]);
+});
+
+it('a fault that grows says how long', () => {
+  const fault = { kind: 'slow-down', factor: 11 } as const;
+  expect(plain(entryLabel({ fault, rampMs: 2_500 }))).toBe('Slow 11×, full after 2.5 s');
+  expect(plain(entryLabel({ fault, rampMs: 0 }))).toBe('Slow 11×');
 });
 
 it('the timeline becomes spans by start; an open end lasts to the end of the run', () => {

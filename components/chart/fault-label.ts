@@ -64,6 +64,11 @@ export function faultLabel(fault: Fault): string {
   }
 }
 
+/** As `faultLabel`, with the time that it takes to grow: `Slow 11×, full after 2 s`. */
+export function entryLabel({ fault, rampMs }: Pick<FaultEntry, 'fault' | 'rampMs'>): string {
+  return rampMs === 0 ? faultLabel(fault) : `${faultLabel(fault)}, full after ${formatSpan(rampMs)}`;
+}
+
 /** A node's id says what it is; others may be equal, so they say their kind. */
 export function targetLabel(target: FaultTarget): string {
   switch (target.kind) {
@@ -93,8 +98,8 @@ function changeLabel(entry: Exclude<TimelineEntry, { kind: 'fault' }>): string {
   }
 }
 
-/** A cold restart is over before its end. */
-function overMs({ atMs, untilMs, fault }: FaultEntry): number {
+/** When a fault is over; Infinity where it has no end. A cold restart is over before its end. */
+export function overMs({ atMs, untilMs, fault }: FaultEntry): number {
   const endMs = untilMs ?? Infinity;
   return fault.kind === 'cold-restart' ? Math.min(endMs, atMs + fault.downMs) : endMs;
 }
@@ -106,7 +111,7 @@ export function timelineSpans(timeline: readonly TimelineEntry[], durationMs: nu
       entry.kind === 'fault'
         ? {
             id: entry.id,
-            label: faultLabel(entry.fault),
+            label: entryLabel(entry),
             targetLabel: targetLabel(entry.target),
             fromMs: entry.atMs,
             toMs: Math.min(overMs(entry), durationMs),

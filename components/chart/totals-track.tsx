@@ -1,24 +1,23 @@
 import { memo, useId } from 'react';
 
-import type { ClientSettings } from '@/lib/scenario/schema';
 import type { RunTotals } from '@/lib/worker/protocol';
 
 import { formatCount } from './format';
 import { TableButton } from './table-button';
-import { refusalReasons, totalFigures } from './totals-words';
+import { refusalReasons, totalFigures, type CountedScenario } from './totals-words';
 
 interface TotalsTrackProps {
   /** null: nothing has run yet. */
   readonly totals: RunTotals | null;
-  readonly client: ClientSettings;
+  readonly scenario: CountedScenario;
   /** Whether requests before it are left out. */
   readonly hasWarmUp: boolean;
 }
 
 /** What became of all requests so far, in the frame that the tracks share. */
-export const TotalsTrack = memo(function TotalsTrack({ totals, client, hasWarmUp }: TotalsTrackProps) {
+export const TotalsTrack = memo(function TotalsTrack({ totals, scenario, hasWarmUp }: TotalsTrackProps) {
   const id = useId();
-  const figures = totalFigures(totals, client);
+  const figures = totalFigures(totals, scenario);
   return (
     <div className="centre">
       <section aria-labelledby={id} className="track border-t border-line py-1.5">
@@ -30,7 +29,7 @@ export const TotalsTrack = memo(function TotalsTrack({ totals, client, hasWarmUp
             subject="Totals"
             table={() => ({
               caption: 'What became of the requests so far',
-              head: ['What', 'Count', 'Of which'],
+              head: ['What', 'Count', 'Detail'],
               rows: [
                 ...figures.map(({ label, value, note }) => [label, value, note]),
                 ...(totals === null ? [] : refusalReasons(totals)).map(([reason, tries]) => [

@@ -5,15 +5,18 @@ import type { RunTotals } from '@/lib/worker/protocol';
 import { refusalReasons, totalFigures } from './totals-words';
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
-const quiet = { patience: null, budget: null, hedge: null };
-const busy = {
+const quiet = { client: { patience: null, budget: null, hedge: null }, groups: [{ limits: null }] };
+const client = {
   patience: { kind: 'constant', meanMs: 400 },
   budget: { fraction: 0.2, minPerS: 10, ttlMs: 10_000 },
   hedge: { after: { kind: 'fixed', ms: 50 }, most: 1, cancelLoser: true },
 } as const;
+const limits = { requestsPerMinute: 600, tokensPerMinute: null, concurrent: null };
+const busy = { client, groups: [{ limits: null }, { limits }] };
 const totals = {
   requests: { arrived: 1_000, finished: 921, refused: 17, failed: 4, timedOut: 33, inside: 25 },
   refusals: { NoCapacity: 5, AllNodesUnhealthy: 0, QoSViolation: 41, PrivacyViolation: 0 },
+  outcomes: { 'rate-limited': 14 },
   wait: { served: 1_100, waitedFraction: 0.412, meanMs: 37.4 },
   retriesDenied: 1,
   abandoned: 9,
@@ -38,19 +41,20 @@ describe('totals', () => {
     ]);
   });
 
-  it('speak of patience, copies and the budget where the scenario has them', () => {
+  it('speak of patience, quotas, copies and the budget where the scenario has them', () => {
     const figures = totalFigures(totals, busy);
     expect(figures.find(({ label }) => label === 'Timed out')?.note).toBe('9 gave up waiting');
     expect(figures.slice(7).map(({ label, value, note }) => plain(`${label} ${value} (${note})`))).toEqual([
+      'Answered 429 14 (attempts)',
       'Further copies 71 (12 answered first)',
       'Denied by the budget 9 (1 retry, 8 copies)',
     ]);
   });
 
   it('are as many before the run as in it', () => {
-    for (const client of [quiet, busy]) {
-      const labels = totalFigures(totals, client).map(({ label }) => label);
-      expect(totalFigures(null, client).map(({ label }) => label)).toEqual(labels);
+    for (const scenario of [quiet, busy]) {
+      const labels = totalFigures(totals, scenario).map(({ label }) => label);
+      expect(totalFigures(null, scenario).map(({ label }) => label)).toEqual(labels);
     }
     expect(totalFigures(null, busy).every(({ value, note }) => value === '–' && note === '')).toBe(true);
   });

@@ -1,7 +1,7 @@
 /**
  * What became of the requests so far, in figures. How many there are depends on the scenario alone, so that none moves another while it runs.
  */
-import type { ClientSettings } from '@/lib/scenario/schema';
+import type { Scenario } from '@/lib/scenario/schema';
 import type { RunTotals } from '@/lib/worker/protocol';
 
 import { formatCount, formatMs, formatPercent, NOTHING, plural } from './format';
@@ -13,10 +13,14 @@ export interface TotalFigure {
   readonly note: string;
 }
 
-type Client = Pick<ClientSettings, 'patience' | 'budget' | 'hedge'>;
+/** What of a scenario decides which figures there are. */
+export interface CountedScenario {
+  readonly client: Pick<Scenario['client'], 'patience' | 'budget' | 'hedge'>;
+  readonly groups: readonly Pick<Scenario['groups'][number], 'limits'>[];
+}
 
 /** null totals: nothing has run yet. */
-export function totalFigures(totals: RunTotals | null, client: Client): TotalFigure[] {
+export function totalFigures(totals: RunTotals | null, { client, groups }: CountedScenario): TotalFigure[] {
   const of = (label: string, value: (now: RunTotals) => string, note: (now: RunTotals) => string = () => ''): TotalFigure =>
     totals === null ? { label, value: NOTHING, note: '' } : { label, value: value(totals), note: note(totals) };
   return [
@@ -40,6 +44,15 @@ export function totalFigures(totals: RunTotals | null, client: Client): TotalFig
       ({ wait }) => formatPercent(wait.waitedFraction),
       ({ wait }) => (wait.meanMs === null ? '' : `${formatMs(wait.meanMs)} on average`),
     ),
+    ...(groups.every(({ limits }) => limits === null)
+      ? []
+      : [
+          of(
+            'Answered 429',
+            ({ outcomes }) => formatCount(outcomes['rate-limited']),
+            () => 'attempts',
+          ),
+        ]),
     ...(client.hedge === null
       ? []
       : [

@@ -94,7 +94,7 @@ export function Centre({ onPick }: { readonly onPick: () => void }) {
       />
       <TotalsTrack
         totals={frame === null || frame.requests.arrived === 0 ? null : frame.totals}
-        client={loaded.client}
+        scenario={loaded}
         hasWarmUp={loaded.warmUpMs > 0}
       />
     </>

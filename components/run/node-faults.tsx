@@ -4,7 +4,7 @@ import { useState } from 'react';
 
 import type { FaultEntry } from '@/lib/scenario/schema';
 
-import { FAULT_NAMES, faultLabel, targetLabel } from '@/components/chart/fault-label';
+import { entryLabel, FAULT_NAMES, faultLabel, overMs, targetLabel } from '@/components/chart/fault-label';
 import { formatClock } from '@/components/chart/format';
 import { Button } from '@/components/control/button';
 import { Menu, MenuItem } from '@/components/control/menu';
@@ -87,10 +87,10 @@ export function HoldingFaults({ ids }: { readonly ids: readonly string[] }) {
     <ul className="pt-2">
       {holding.map((entry) => (
         <li key={entry.id} className="text-body flex min-h-[26px] items-center gap-2">
-          <span className="text-open font-strong">{faultLabel(entry.fault)}</span>
-          <span className="text-t2 min-w-0 flex-1 truncate">
+          <span className="text-t2 min-w-0 flex-1">
+            <span className="text-open font-strong">{entryLabel(entry)}</span>{' '}
             {entry.target.kind === 'node' ? '' : `${targetLabel(entry.target)}, `}
-            {entry.untilMs === null ? 'until cleared' : `to ${formatClock(entry.untilMs, 1)}`}
+            {overMs(entry) === Infinity ? 'until cleared' : `to ${formatClock(overMs(entry), 1)}`}
           </span>
           <Button
             className="h-6! px-2! pointer-coarse:h-11!"

@@ -50,6 +50,16 @@ export function ClientSection() {
             }
           />
           <BackoffRows client={client} />
+          <SwitchSetting
+            label="Heeds Retry-After"
+            path="client.honourRetryAfter"
+            on={client.honourRetryAfter}
+            note={
+              client.honourRetryAfter
+                ? 'A 429 holds the retry back as long as it says, where no other node is left to try.'
+                : 'A 429 is retried after the back-off, whatever it says.'
+            }
+          />
         </>
       )}
       <Fold name="client.hedge" title="Hedging" summary={hedgeSummary(client.hedge)}>

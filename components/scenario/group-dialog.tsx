@@ -5,6 +5,7 @@ import { Dialog } from '@/components/control/dialog';
 import { SwitchRow } from '@/components/control/switch';
 
 import { EngineRows } from './engine-rows';
+import { QuotaRows } from './quota-rows';
 import { useScenario } from './scenario-store';
 import { editAt, Note, NumberSetting, SelectSetting, SwitchSetting } from './setting';
 
@@ -43,6 +44,7 @@ export function GroupDialog({ group, onClose }: { readonly group: string | null;
         The cost policy reads it.
       </Note>
       <SwitchSetting label="Has a GPU" path={`${at}.gpu`} on={found.gpu} />
+      <QuotaRows limits={found.limits} at={at} />
       <h3 className="text-t3 text-small pt-2">Models that every node serves</h3>
       {models.map((model) => {
         const serves = found.models.includes(model.id);

@@ -7,11 +7,14 @@ import { formatClock } from '@/components/chart/format';
 import { StrategyMark } from '@/components/chart/strategy-mark';
 import { STRATEGIES } from '@/components/chart/theme';
 import { Button } from '@/components/control/button';
+import { Fold } from '@/components/control/fold';
 import { Section } from '@/components/control/section';
 import { SelectRow } from '@/components/control/select';
 import { Hint } from '@/components/control/tooltip';
 import { canChangeLive, change, edit } from '@/components/run/lab';
 
+import { AdmissionRows } from './admission-rows';
+import { admissionSummary } from './limit-words';
 import { addPolicy, PolicyRows } from './policy-rows';
 import { useScenario, withLive } from './scenario-store';
 import { Note, NumberSetting } from './setting';
@@ -86,6 +89,9 @@ export function RouterSection() {
       <NumberSetting label="Max candidates" path="router.window.maxCandidates" value={router.window.maxCandidates} empty="all" />
       <NumberSetting label="Min score" path="router.window.minScore" value={router.window.minScore} empty="none" />
       {hidden === null ? null : <p className="border-half text-t2 text-small my-1 border-l-2 pl-2">{hidden}</p>}
+      <Fold name="router.admission" title="Admission limit" summary={admissionSummary(router.admission)}>
+        <AdmissionRows admission={router.admission} />
+      </Fold>
       <ReplicaRows router={router} />
       <SettingsSet />
     </Section>

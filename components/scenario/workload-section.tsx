@@ -11,6 +11,7 @@ import { baseRatePerS } from '@/lib/scenario/traffic';
 import { formatPercent, formatRate } from '@/components/chart/format';
 import { Button } from '@/components/control/button';
 import { PlusGlyph } from '@/components/control/glyphs';
+import { Fold } from '@/components/control/fold';
 import { NumberRow } from '@/components/control/number-field';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
 import { Section } from '@/components/control/section';
@@ -19,9 +20,11 @@ import { edit } from '@/components/run/lab';
 import { ArrivalsRows } from './arrivals-rows';
 import { ClassHeading } from './class-heading';
 import { ARRIVALS } from './law-words';
+import { tokensSummary } from './limit-words';
 import { useScenario } from './scenario-store';
 import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
 import { SizesRows } from './sizes-rows';
+import { TokenLawRows } from './token-law-rows';
 import { useSettingsNow } from './use-settings';
 
 const DEMANDS = [
@@ -76,6 +79,9 @@ function ClassRows({ of, index, ratePerS, onRemoved }: ClassRowsProps) {
       {of.service.kind === 'trace' ? null : (
         <SelectSetting label="Drawn" path={`${at}.demandPer`} value={of.demandPer} options={DEMANDS} className="w-[132px]" />
       )}
+      <Fold name="class.tokens" title="Tokens" summary={tokensSummary(of)}>
+        <TokenLawRows of={of} at={at} />
+      </Fold>
       <NumberSetting label="Sessions" path={`${at}.sessions`} value={of.sessions} empty="none" />
       <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[132px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />

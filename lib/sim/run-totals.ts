@@ -3,13 +3,15 @@ import type { Scenario } from '@/lib/scenario/schema';
 
 import { addedUp, countsOf, waitsOf } from './build-report';
 import { addedCounts, type ClientCounts } from './client-counts';
+import { outcomesOf } from './node-reports';
 import type { Recorder } from './recorder';
 import type { Report } from './report';
 import type { Requests } from './requests';
 import { COUNTS } from './totals';
 
-/** Of requests that arrived at or after the warm-up; `wait` is of their attempts. */
-export type RunTotals = ClientCounts & Pick<Report, 'requests' | 'refusals' | 'wait'>;
+/** Of requests that arrived at or after the warm-up; `wait` and `outcomes` are of their attempts. */
+export type RunTotals = ClientCounts &
+  Pick<Report, 'requests' | 'refusals' | 'wait'> & { readonly outcomes: Report['attempts']['byOutcome'] };
 
 /** O(classes); with a warm-up, O(requests inside) too. */
 export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder, requests: Requests): RunTotals {
@@ -18,6 +20,7 @@ export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder
   return {
     requests: countsOf(all, 0, insideSince(requests, warmUpMs)),
     refusals: addedUp(workload.map((_, c) => totals.refusalCounts(c))),
+    outcomes: addedUp(workload.map((_, c) => outcomesOf(totals.classOutcomes, c))),
     wait: waitsOf(totals),
     ...workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
   };
