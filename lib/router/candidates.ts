@@ -8,7 +8,7 @@ import { isHard, type LeafPolicy } from './policies/table';
 import { throughput } from './policies/throughput';
 import type { Prompt } from './query';
 import { refusalText, refusedBy } from './refusal';
-import { MEMBERSHIP, type RequestClass } from './request-class';
+import { isOutside, MEMBERSHIP, type RequestClass } from './request-class';
 import type { Situation } from './situation';
 
 /** The latency at which the latency component reaches 0, in ms; the reference's. */
@@ -26,7 +26,7 @@ export function candidatesOf(situation: Situation, of: RequestClass, prompt: Pro
   const candidates: RouteCandidate[] = [];
   for (const deployment of of.serving) {
     const node = catalog.nodeOf[deployment]!;
-    if (!situation.isCandidate(deployment)) continue;
+    if (!situation.isCandidate(deployment) || isOutside(of, deployment)) continue;
     const smoothedMs = health.smoothedMs[node]!;
     const eligible = of.membership[deployment] === MEMBERSHIP.accepted && situation.mayTake(of, deployment);
     const total = eligible ? situation.total(of, deployment, prompt) : 0;

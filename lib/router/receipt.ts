@@ -10,7 +10,7 @@ import type { Facts } from './policies/policy';
 import { policyOf, weightOf } from './policies/table';
 import type { Pool } from './pool';
 import { refusal, refusalText, refusedBy } from './refusal';
-import { MEMBERSHIP } from './request-class';
+import { isOutside, MEMBERSHIP } from './request-class';
 import { isTried } from './query';
 import type { WindowSettings } from './settings';
 import { strategies, type StrategyId } from './strategies/table';
@@ -118,6 +118,7 @@ function standingOf(
     refusalText(refusedBy(composite.leaves, facts), facts),
   ];
   const node = catalog.nodeOf[deployment]!;
+  if (isOutside(of, deployment)) return ['policy-rejected', outsideReason(choice, deployment)];
   const status = catalog.status(deployment);
   if (status !== 'ready') return [status, statusReason(status, situation.inFlight[node]!)];
   const state = breaker.at(node);
@@ -146,6 +147,13 @@ function standingOf(
     'outside-window',
     tooLow ? `score ${total.toFixed(3)} is below ${window.minScore}` : `not among the best ${window.maxCandidates}`,
   ];
+}
+
+function outsideReason({ situation, of }: Choice, deployment: DeploymentIndex): string {
+  const region = situation.catalog.regionIdOf(deployment);
+  return of.regions.length > 0 && !of.regions.includes(region)
+    ? `the request asks for ${of.regions.join(' or ')}`
+    : `the request asks for ${of.models.join(' or ')}`;
 }
 
 function statusReason(status: Exclude<DeploymentStatus, 'ready'>, inFlight: number): string {

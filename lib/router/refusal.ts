@@ -10,7 +10,7 @@ import { ROUTE_ERROR, type Decision, type RouteError, type RouteErrorCode } from
 import { VERDICT, type Leaf } from './policies/composite';
 import type { Facts } from './policies/policy';
 import { isHard, policyOf, type LeafPolicy } from './policies/table';
-import { MEMBERSHIP, type RequestClass } from './request-class';
+import { isOutside, MEMBERSHIP, type RequestClass } from './request-class';
 import type { Situation } from './situation';
 
 /** An error in one sentence. */
@@ -41,7 +41,7 @@ export function errorOf(situation: Situation, of: RequestClass): RouteErrorCode 
   let candidates = 0;
   let byPrivacy = 0;
   for (const deployment of of.serving) {
-    if (!situation.isCandidate(deployment)) continue;
+    if (!situation.isCandidate(deployment) || isOutside(of, deployment)) continue;
     const verdict = of.verdicts[catalog.profileOf[deployment]!]!;
     const privacy = (verdict & VERDICT.violatesPrivacy) !== 0;
     if (!privacy && (verdict & VERDICT.violatesQos) === 0 && !situation.violates(of, deployment))
@@ -110,7 +110,7 @@ function brokenRule(choice: Choice, asked: (policy: LeafPolicy) => boolean): str
 
 /** Deployments that breaker and health let pass, by registration. */
 function candidates({ situation, of }: Choice): DeploymentIndex[] {
-  return [...of.serving].filter((deployment) => situation.isCandidate(deployment));
+  return [...of.serving].filter((deployment) => situation.isCandidate(deployment) && !isOutside(of, deployment));
 }
 
 /** `1 with an open breaker, 2 unhealthy`. */
@@ -120,7 +120,8 @@ function inTheWay({ situation, of, nowMs, pool }: Choice): string {
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
   for (const deployment of of.serving) {
     const node = catalog.nodeOf[deployment]!;
-    if (!catalog.isReady(deployment)) count(catalog.status(deployment));
+    if (isOutside(of, deployment)) count('not asked for');
+    else if (!catalog.isReady(deployment)) count(catalog.status(deployment));
     else if (situation.isCandidate(deployment)) {
       const refused = of.membership[deployment] !== MEMBERSHIP.accepted || !pool.eligible(deployment);
       count(refused ? 'rejected by policies' : 'outside the window');

@@ -30,10 +30,15 @@ export interface RequestClass {
   readonly maxLatencyMs: number;
   readonly minThroughput: number;
   readonly preferGpu: boolean;
+  /** Ids of those it may be served by; empty: whichever. */
+  readonly regions: readonly string[];
+  readonly models: readonly string[];
   readonly roundTripMs: RoundTrips;
+  /** By deployment: 1 outside the regions or models asked for; null where all may serve. */
+  outside: Uint8Array | null;
   /** Deployments with the capability, by registration. */
   serving: Int32Array;
-  /** Of these, the ones that every policy reading the request accepts. */
+  /** Of these, the ones that are asked for and that every policy reading the request accepts. */
   accepted: Int32Array;
   /** By place in `accepted`: the deployment's node, its slots, and where its profile's terms begin in `row`. */
   nodes: Int32Array;
@@ -57,4 +62,9 @@ export interface RequestClass {
   version: number;
   catalogVersion: number;
   policyVersion: number;
+}
+
+/** Whether a deployment with the capability is not among those that the class asks for. */
+export function isOutside({ outside }: RequestClass, deployment: number): boolean {
+  return outside !== null && outside[deployment] === 1;
 }

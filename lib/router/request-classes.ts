@@ -1,7 +1,8 @@
 import type { Capability } from '@/lib/fleet/model';
 import { privacyRank, type PrivacyLevel } from '@/lib/fleet/request';
 import { VERDICT } from './policies/composite';
-import { MEMBERSHIP, type RequestClass, type RoundTrips } from './request-class';
+import type { ModelCatalog } from './catalog';
+import { isOutside, MEMBERSHIP, type RequestClass, type RoundTrips } from './request-class';
 import type { Situation } from './situation';
 
 export interface RequestClassKey {
@@ -14,6 +15,9 @@ export interface RequestClassKey {
   readonly minThroughput?: number | undefined;
   /** Left out: true. */
   readonly preferGpu?: boolean | undefined;
+  /** Left out or empty: whichever. */
+  readonly regions?: readonly string[] | undefined;
+  readonly models?: readonly string[] | undefined;
 }
 
 /** Gives each distinct class an index, for good. */
@@ -31,7 +35,10 @@ export class RequestClasses {
   intern(of: RequestClassKey): number {
     const { maxLatencyMs = Infinity, minThroughput = 0, preferGpu = true } = of;
     const qos = `${of.privacy} ${of.costTolerance} ${maxLatencyMs} ${minThroughput} ${preferGpu}`;
-    const name = `${qos} ${of.origin === undefined ? 0 : 1} ${of.capability.length} ${of.capability}${of.origin ?? ''}`;
+    const open = `${qos} ${of.origin === undefined ? 0 : 1} ${of.capability.length} ${of.capability}${of.origin ?? ''}`;
+    const { regions = [], models = [] } = of;
+    const asked = regions.length + models.length > 0;
+    const name = asked ? `${open} ${JSON.stringify([regions, models])}` : open;
     const known = this.indexes.get(name);
     if (known !== undefined) return known;
     const index = this.classes.length;
@@ -45,6 +52,8 @@ export class RequestClasses {
       maxLatencyMs,
       minThroughput,
       preferGpu,
+      regions,
+      models,
       roundTripMs: this.roundTripMs,
       serving: new Int32Array(0),
       accepted: new Int32Array(0),
@@ -61,6 +70,7 @@ export class RequestClasses {
         inFlight: new Int32Array(0),
         reported: new Int32Array(0),
       },
+      outside: null,
       membership: new Uint8Array(0),
       verdicts: new Uint8Array(0),
       row: new Float64Array(0),
@@ -109,7 +119,10 @@ export class RequestClasses {
       return composite.verdict(facts);
     });
     stale.serving = catalog.serving(stale.capability);
-    stale.accepted = stale.serving.filter((d) => stale.verdicts[catalog.profileOf[d]!] === VERDICT.accepted);
+    stale.outside = outsideOf(stale, catalog);
+    stale.accepted = stale.serving.filter(
+      (d) => stale.verdicts[catalog.profileOf[d]!] === VERDICT.accepted && !isOutside(stale, d),
+    );
     stale.nodes = stale.accepted.map((d) => catalog.nodeOf[d]!);
     stale.slots = stale.accepted.map((d) => catalog.slotsOf[d]!);
     stale.rowAt = stale.accepted.map((d) => catalog.profileOf[d]! * leaves);
@@ -134,4 +147,16 @@ export class RequestClasses {
     stale.catalogVersion = catalog.version;
     stale.policyVersion = policyVersion;
   }
+}
+
+function outsideOf({ regions, models, serving }: RequestClass, catalog: ModelCatalog): Uint8Array | null {
+  if (regions.length + models.length === 0) return null;
+  const outside = new Uint8Array(catalog.size);
+  for (const d of serving) {
+    const fits =
+      (regions.length === 0 || regions.includes(catalog.regionIdOf(d))) &&
+      (models.length === 0 || models.includes(catalog.modelIdOf(d)));
+    outside[d] = fits ? 0 : 1;
+  }
+  return outside;
 }

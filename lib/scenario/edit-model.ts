@@ -32,10 +32,16 @@ export function renameModel(scenario: Scenario, id: string, to: string): Result<
   const model = scenario.models[at];
   if (model === undefined) return unknownModel(id);
   const models = scenario.models.with(at, { ...model, id: to });
+  const asked = (list: readonly string[]): string[] => list.map((one) => (one === id ? to : one));
+  const workload = scenario.workload.map((of) => ({
+    ...of,
+    models: asked(of.models),
+    fallbacks: of.fallbacks.map((stage) => ({ ...stage, models: asked(stage.models) })),
+  }));
   const timeline = scenario.timeline.map((entry) =>
     isAbout(entry, id) ? { ...entry, target: { kind: 'model' as const, id: to } } : entry,
   );
-  return parseScenario({ ...scenario, models, timeline, groups: served(scenario, (one) => [one === id ? to : one]) });
+  return parseScenario({ ...scenario, models, workload, timeline, groups: served(scenario, (one) => [one === id ? to : one]) });
 }
 
 function isAbout(entry: TimelineEntry, model: string): entry is FaultEntry {

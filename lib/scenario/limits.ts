@@ -69,6 +69,8 @@ export const LIMITS = {
   sweptNodes: 100_000_000,
   /** Of one request. A first attempt that always fails is tried so often before its client gives up. */
   retries: 100,
+  /** Stages that a request of one class may fall back to. */
+  fallbacks: 5,
   /** Of one node. */
   requestsPerMinute: 60_000_000,
   tokensPerMinute: 1_000_000_000_000,

@@ -12,6 +12,7 @@ import { mostTries } from './most-tries';
 import type { FaultTarget, Scenario, StrategySettings } from './schema';
 import { unheard, unheardPolicy, type Reported } from './signals';
 import { brokenTraces } from './trace-rules';
+import { brokenStages } from './stage-rules';
 import { grouped, listed } from './words';
 import { brokenLaws, tooManyPhases, unknownTokens } from './workload-rules';
 
@@ -23,6 +24,7 @@ export function brokenRules(scenario: Scenario, reported: Reported): Problem[] {
   return [
     ...distinct(scenario),
     ...led(scenario),
+    ...brokenStages(scenario),
     ...heard(scenario, reported),
     ...spans(scenario),
     ...faultRules(scenario),
@@ -93,6 +95,13 @@ function distinct(scenario: Scenario): Problem[] {
       again,
     );
   }
+  scenario.workload.forEach(({ fallbacks }, w) =>
+    once(
+      fallbacks.map(({ id }) => id),
+      (i) => `workload[${w}].fallbacks[${i}].id`,
+      (earlier) => `must differ from every other id in its list; ${earlier} has it already`,
+    ),
+  );
   scenario.network.roundTrips.forEach(({ from, to }, i) => {
     if (from === to)
       problems.push(
@@ -140,14 +149,8 @@ function led(scenario: Scenario): Problem[] {
     group.models.forEach((model, m) => lead(`groups[${g}].models[${m}]`, model, models, 'model'));
   });
 
-  const deployed = new Set(scenario.groups.flatMap((group) => group.models));
-  const offered = new Set(scenario.models.filter(({ id }) => deployed.has(id)).flatMap(({ capabilities }) => capabilities));
   scenario.workload.forEach((of, w) => {
     of.origins.forEach(({ region }, i) => lead(`workload[${w}].origins[${i}].region`, region, regions, 'region'));
-    if (!offered.has(of.capability)) {
-      const rule = `must be a capability that some group serves (they serve ${listed([...offered]) || 'none'})`;
-      problems.push(problem(`workload[${w}].capability`, of.capability, rule));
-    }
   });
 
   let nodes: Set<string> | undefined;
@@ -268,7 +271,8 @@ function sizes(scenario: Scenario): Problem[] {
   }
   problems.push(...turnRules(scenario));
   if (looksAtAll(scenario)) {
-    const looks = requests * mostTries(scenario.client) * nodes;
+    const stages = 1 + Math.max(...scenario.workload.map(({ fallbacks }) => fallbacks.length));
+    const looks = requests * mostTries(scenario.client) * stages * nodes;
     const few =
       'an open window, or one of at most 10 candidates, looks at few with most strategies, without a cache policy and hard policies';
     within('workload', looks, LIMITS.looks, `looks at a node, as expected requests times tries times nodes; ${few}`);

@@ -386,6 +386,22 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           maxLatencyMs: maybe(fc.option(real(0.001, 3_600_000))),
           minThroughput: maybe(fc.option(real(0.001, 1_000_000))),
           preferGpu: maybe(fc.boolean()),
+          regions: maybe(from([[], of.regions])),
+          models: maybe(from([[], [of.models[0]!], of.models])),
+          fallbacks: maybe(
+            names(0, 5).chain((ids) =>
+              each(ids, (one) =>
+                fc.record({
+                  id: fc.constant(one),
+                  capability: maybe(fc.option(from(of.capabilities))),
+                  privacy: maybe(fc.option(from(PRIVACY_LEVELS))),
+                  costTolerance: maybe(fc.option(whole(0, 100))),
+                  regions: maybe(from([[], of.regions])),
+                  models: maybe(from([[], [of.models[0]!], of.models])),
+                }),
+              ),
+            ),
+          ),
         }),
       ),
       router: fc.record({

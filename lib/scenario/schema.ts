@@ -57,6 +57,7 @@ export type ScenarioInput = z.input<typeof scenarioSchema>;
 export type Region = z.output<typeof regionSchema>;
 export type Group = z.output<typeof groupSchema>;
 export type Workload = z.output<typeof workloadSchema>;
+export type Fallback = Workload['fallbacks'][number];
 export type Service = z.output<typeof serviceSchema>;
 /** A service law that stands by itself. */
 export type Sizes = z.output<typeof sizeSchema>;

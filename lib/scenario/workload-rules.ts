@@ -3,6 +3,7 @@ import { problem, type Problem } from '@/lib/base/result';
 
 import { LIMITS } from './limits';
 import type { ArrivalLaw, Scenario, Service, Sizes } from './schema';
+import { stagesOf } from './stages';
 import { grouped } from './words';
 
 export function brokenLaws(scenario: Pick<Scenario, 'workload'>): Problem[] {
@@ -36,18 +37,16 @@ export function unknownTokens({ groups, models, workload }: Pick<Scenario, 'grou
       });
     }
     if (of.service.kind === 'trace') return [];
+    const stages = stagesOf(of);
     const g = groups.findIndex(
       (group) =>
-        (group.limits?.tokensPerMinute ?? null) !== null && group.models.some((model) => serves(capabilities.get(model), of)),
+        (group.limits?.tokensPerMinute ?? null) !== null &&
+        group.models.some((model) => stages.some((stage) => capabilities.get(model)?.includes(stage.capability) === true)),
     );
     if (g < 0) return [];
     const rule = `must say how many tokens a request has, because groups[${g}], which may serve it, has a quota of tokens`;
     return [problem(path, null, rule)];
   });
-}
-
-function serves(capabilities: readonly string[] | undefined, { capability }: { readonly capability: string }): boolean {
-  return capabilities !== undefined && capabilities.includes(capability);
 }
 
 function brokenArrivals(arrivals: ArrivalLaw, path: string): Problem[] {

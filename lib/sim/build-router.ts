@@ -7,7 +7,8 @@ import { NodeTable } from '@/lib/router/node-table';
 import type { LeafPolicy } from '@/lib/router/policies/table';
 import { Router } from '@/lib/router/router';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
-import type { Group, PolicySettings, Scenario } from '@/lib/scenario/schema';
+import type { Group, PolicySettings, Scenario, Workload } from '@/lib/scenario/schema';
+import { stagesOf, type Stage } from '@/lib/scenario/stages';
 
 import { oneWayTimes } from './network';
 
@@ -17,6 +18,8 @@ export interface BuiltRouter {
   readonly nodeOfDeployment: Int32Array;
   /** The router's number of a class of requests: `routerClasses[class * regions + origin]`. */
   readonly routerClasses: Int32Array;
+  /** The same of its fallbacks: `fallbackClasses[class][stage * regions + origin]`, stages from 0. */
+  readonly fallbackClasses: readonly (readonly number[])[];
 }
 
 /** The router's replicas, which share nothing: each has its own catalog, records, breakers and counts, and gives classes the same numbers. */
@@ -25,10 +28,10 @@ export interface BuiltReplicas extends Omit<BuiltRouter, 'router'> {
 }
 
 export function buildReplicas(scenario: Scenario, nodes: readonly ScenarioNode[]): BuiltReplicas {
-  const { router, nodeOfDeployment, routerClasses } = buildRouter(scenario, nodes);
+  const { router, ...numbers } = buildRouter(scenario, nodes);
   const routers = [router];
   while (routers.length < scenario.router.replicas) routers.push(buildRouter(scenario, nodes).router);
-  return { routers, nodeOfDeployment, routerClasses };
+  return { routers, ...numbers };
 }
 
 /** Nodes are registered in the scenario's order, so a node has one index everywhere; each with its models in the group's order. */
@@ -57,20 +60,32 @@ export function buildRouter(scenario: Scenario, nodes: readonly ScenarioNode[]):
     roundTripMs: roundTrips(scenario),
   };
   const router = new Router(config, catalog, health, breaker);
-  const classes = scenario.workload.flatMap(({ capability, privacy, costTolerance, maxLatencyMs, minThroughput, preferGpu }) =>
+  const stage = (of: Workload, { capability, privacy, costTolerance, regions, models }: Stage): number[] =>
     scenario.regions.map(({ id: origin }) =>
       router.requestClass({
         capability,
         origin,
         privacy,
         costTolerance,
-        maxLatencyMs: maxLatencyMs ?? undefined,
-        minThroughput: minThroughput ?? undefined,
-        preferGpu,
+        maxLatencyMs: of.maxLatencyMs ?? undefined,
+        minThroughput: of.minThroughput ?? undefined,
+        preferGpu: of.preferGpu,
+        regions,
+        models,
       }),
-    ),
+    );
+  const classes = scenario.workload.flatMap((of) => stage(of, of));
+  const fallbackClasses = scenario.workload.map((of) =>
+    stagesOf(of)
+      .slice(1)
+      .flatMap((one) => stage(of, one)),
   );
-  return { router, nodeOfDeployment: Int32Array.from(nodeOfDeployment), routerClasses: Int32Array.from(classes) };
+  return {
+    router,
+    nodeOfDeployment: Int32Array.from(nodeOfDeployment),
+    routerClasses: Int32Array.from(classes),
+    fallbackClasses,
+  };
 }
 
 /** Privacy levels and prices stand with the scenario's regions; the router's policies carry them themselves. */

@@ -14,6 +14,8 @@ export const CLIENT_COUNT = {
   hedgesDenied: 5,
   /** Attempts that run on for nobody after another was answered. */
   hedgesWasted: 6,
+  /** Times that a request started over in its next stage. */
+  fallbacks: 7,
 } as const;
 export type ClientCountKind = keyof typeof CLIENT_COUNT;
 export type ClientCountIndex = (typeof CLIENT_COUNT)[ClientCountKind];

@@ -88,6 +88,7 @@ export class Flow {
   private readonly routers: readonly Router[];
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
+  private readonly fallbackClasses: readonly (readonly number[])[];
   private readonly regionOfNode: Int32Array;
   private readonly regions: number;
   private readonly oneWay: Float64Array;
@@ -141,6 +142,7 @@ export class Flow {
     this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
+    this.fallbackClasses = built.fallbackClasses;
     this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
     this.oneWay = oneWayTimes(scenario);
@@ -222,7 +224,7 @@ export class Flow {
     return this.routers[this.requests.replica[row]!]!;
   }
 
-  /** Asks the router, and sends the attempt out or takes the refusal as a used try. */
+  /** Asks the router, and sends the attempt out or takes the refusal as a used try. Where no node is left, a next stage is not put off. */
   tryRequest(row: number, nowMs: number): void {
     const { requests, result } = this;
     const tryIndex = requests.tries[row]!;
@@ -236,7 +238,7 @@ export class Flow {
     requests.tries[row] = tryIndex + 1;
     if (result.deployment < 0) {
       this.refused(row, tryIndex, index, result.error, nowMs);
-      this.goOn(row, FINAL.refused, nowMs);
+      if (!this.fallsBack(row, nowMs)) this.goOn(row, FINAL.refused, nowMs);
       return;
     }
     const attempt = this.send(row, tryIndex, result, index, nowMs);
@@ -590,16 +592,33 @@ export class Flow {
     return elsewhere ? 0 : attempts.retryAfterMs[attempt]!;
   }
 
-  /** A try came to nothing: the next one follows after a pause of at least `leastMs`, or the request ends as `final`. */
+  /** A try came to nothing: the next one follows after a pause of at least `leastMs`, or the next stage, or the end as `final`. */
   private goOn(row: number, final: Final, nowMs: number, leastMs = 0): void {
     const { requests, budget } = this;
     if (this.hedging !== null) this.hedging.stop(row);
     if (requests.tries[row]! - requests.aside[row]! > this.retries) {
-      this.finish(row, final, nowMs);
+      if (!this.fallsBack(row, nowMs)) this.finish(row, final, nowMs);
     } else if (budget !== null && !budget.take(nowMs)) {
       this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.retriesDenied, requests.arrivedMs[row]!);
-      this.finish(row, final, nowMs);
+      if (!this.fallsBack(row, nowMs)) this.finish(row, final, nowMs);
     } else this.pause(row, nowMs, leastMs);
+  }
+
+  /** Starts the request over in its next stage, at once and outside the budget; false: it has none. */
+  private fallsBack(row: number, nowMs: number): boolean {
+    const { requests } = this;
+    const classIndex = requests.classIndex[row]!;
+    const stage = requests.stage[row]!;
+    const routerClass = this.fallbackClasses[classIndex]![stage * this.regions + requests.origin[row]!];
+    if (routerClass === undefined) return false;
+    requests.stage[row] = stage + 1;
+    requests.routerClass[row] = routerClass;
+    requests.aside[row] = requests.tries[row]!;
+    requests.triedCount[row] = 0;
+    requests.pausedMs[row] = 0;
+    this.recorder.clientDid(classIndex, CLIENT_COUNT.fallbacks, requests.arrivedMs[row]!);
+    this.tryRequest(row, nowMs);
+    return true;
   }
 
   private pause(row: number, nowMs: number, leastMs: number): void {

@@ -26,7 +26,9 @@ export class Requests {
   replica: Int32Array = new Int32Array(0);
   /** Tries made, refusals included; -1 marks a free row. */
   tries: Int32Array = new Int32Array(0);
-  /** Of the tries, those that leave a retry to be had: further copies. */
+  /** Which stage it is in: 0, then its class's fallbacks in order. */
+  stage: Int32Array = new Int32Array(0);
+  /** Of the tries, those that do not count against the retries of its stage: of earlier stages, and further copies. */
   aside: Int32Array = new Int32Array(0);
   /** Attempts sent out. */
   attempts: Int32Array = new Int32Array(0);
@@ -55,6 +57,7 @@ export class Requests {
     this.freeHead = this.next[row]!;
     this.pausedMs[row] = 0;
     this.tries[row] = 0;
+    this.stage[row] = 0;
     this.aside[row] = 0;
     this.attempts[row] = 0;
     this.copies[row] = 0;
@@ -126,6 +129,7 @@ export class Requests {
       this.copies,
       this.firstOut,
       this.clock,
+      this.stage,
     ];
   }
   private setInts(columns: readonly Int32Array[]): void {
@@ -145,6 +149,7 @@ export class Requests {
     this.copies = columns[13]!;
     this.firstOut = columns[14]!;
     this.clock = columns[15]!;
+    this.stage = columns[16]!;
   }
 
   private grow(): void {

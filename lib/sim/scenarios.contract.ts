@@ -171,6 +171,16 @@ const MORE_POLICIES = [
   { kind: 'gpu', weight: 0.5 },
 ] as const;
 
+const FALLBACKS: readonly ScenarioInput['workload'][number]['fallbacks'][] = [
+  [],
+  [],
+  [{ id: 'cheap', models: ['n'], costTolerance: 90 }],
+  [
+    { id: 'west', regions: ['west'] },
+    { id: 'embed', capability: 'embed', privacy: 'public' },
+  ],
+];
+
 const BACKOFFS: readonly NonNullable<NonNullable<ScenarioInput['client']>['backoff']>[] = [
   { kind: 'none' },
   { kind: 'fixed', ms: 20 },
@@ -234,6 +244,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
       { after: { kind: 'fixed' as const, ms: 0 }, most: 3, cancelLoser: false },
       { after: { kind: 'quantile' as const, fraction: 0.5, minimumSamples: 5 }, most: 2 },
     ),
+    fallbacks: fc.constantFrom(...FALLBACKS),
+    modelsAsked: fc.constantFrom<string[]>([], [], ['m']),
     honourRetryAfter: fc.boolean(),
     limits: fc.constantFrom(
       null,
@@ -297,6 +309,8 @@ export const smallScenario: fc.Arbitrary<Scenario> = fc
           sessions: of.sessions,
           demandPer: of.demandPer,
           maxLatencyMs: 600,
+          models: of.modelsAsked,
+          fallbacks: of.fallbacks,
           tokens: TOKENS,
         },
         {

@@ -174,6 +174,20 @@ export const tokenLawSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Names of which one is asked for; empty: whichever. */
+const regionsAsked = z.array(id).max(LIMITS.regions).default([]);
+const modelsAsked = z.array(id).max(LIMITS.models).default([]);
+
+/** Where a request starts over when its tries are used up, or no node is left to pick; null: as the class says. */
+export const fallbackSchema = z.strictObject({
+  id,
+  capability: capability.nullable().default(null),
+  privacy: z.enum(PRIVACY_LEVELS).nullable().default(null),
+  costTolerance: integer(0, 100).nullable().default(null),
+  regions: regionsAsked,
+  models: modelsAsked,
+});
+
 export const workloadSchema = z.strictObject({
   id,
   capability: capability.default('generate'),
@@ -199,4 +213,9 @@ export const workloadSchema = z.strictObject({
   minThroughput: number(0.001, LIMITS.throughputPerS).nullable().default(null),
   /** Whether the gpu policy minds nodes without one. */
   preferGpu: z.boolean().default(true),
+  /** Regions and models that it may be served by; a fallback has its own. */
+  regions: regionsAsked,
+  models: modelsAsked,
+  /** In order; each has all tries of its own. */
+  fallbacks: z.array(fallbackSchema).max(LIMITS.fallbacks).default([]),
 });
