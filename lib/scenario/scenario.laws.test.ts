@@ -389,7 +389,7 @@ const input: fc.Arbitrary<ScenarioInput> = frame.chain((of) => {
           regions: maybe(from([[], of.regions])),
           models: maybe(from([[], [of.models[0]!], of.models])),
           fallbacks: maybe(
-            names(0, 5).chain((ids) =>
+            names(0, 2).chain((ids) =>
               each(ids, (one) =>
                 fc.record({
                   id: fc.constant(one),
@@ -594,7 +594,7 @@ describe('scenarios of every kind', () => {
     };
     fc.assert(
       fc.property(scenario, ({ timeline }) => timeline.forEach(note)),
-      lawRuns(),
+      lawRuns(150),
     );
     const kinds =
       'fault strategy weights traffic drain join crash slow-down added-latency error-rate grey flapping node group region';
