@@ -6,8 +6,10 @@ const ENDS = { finished: 'answered', refused: 'refused', failed: 'failed', timed
 export interface TryOfLife {
   /** From 0, refusals included. */
   readonly attempt: number;
-  /** Index of the decision, which `explainAt` explains. */
-  readonly decision: number;
+  /** Index of the decision, which `explainAt` explains; null where admission refused before any. */
+  readonly decision: number | null;
+  /** A further copy beside one that is still out. */
+  readonly isCopy: boolean;
   readonly decidedMs: number;
   /** null: the router had none, and `error` says why, as the router calls it. */
   readonly node: string | null;
@@ -65,7 +67,7 @@ function tryLines(one: TryOfLife): LifeLine[] {
     add(decidedMs, `no node: ${one.error ?? 'unknown'}`);
     return lines;
   }
-  add(decidedMs, `sent to ${node} for ${one.model}`);
+  add(decidedMs, `${one.isCopy ? 'a further copy is sent' : 'sent'} to ${node} for ${one.model}`);
   add(reachedMs, `reaches ${node}`);
   if (serviceStartMs !== null && reachedMs !== null) {
     const waitedMs = serviceStartMs - reachedMs;

@@ -270,6 +270,7 @@ export class Flow {
     if (requests.copies[row]!++ === 0) recorder.clientDid(classIndex, CLIENT_COUNT.hedged, arrivedMs);
     requests.aside[row]!++;
     const attempt = this.send(row, requests.tries[row]!++, result, index, nowMs);
+    if (requests.n[row] === this.life.n) this.life.copied(attempt);
     this.hedging!.sent(attempt, true, nowMs);
   }
 

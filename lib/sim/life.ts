@@ -80,6 +80,12 @@ export class LifeWatch {
     draft.model = this.names.modelOf(deployment);
   }
 
+  /** What was just sent is a further copy. */
+  copied(row: number): void {
+    const draft = this.of(row);
+    if (draft !== undefined) draft.isCopy = true;
+  }
+
   reached(row: number, nowMs: number): void {
     const draft = this.of(row);
     if (draft !== undefined) draft.reachedMs = nowMs;
@@ -134,7 +140,8 @@ export class LifeWatch {
     this.rows.push(row);
     this.tries.push({
       attempt,
-      decision,
+      decision: decision < 0 ? null : decision,
+      isCopy: false,
       decidedMs: nowMs,
       node: null,
       model: null,

@@ -58,7 +58,7 @@ describe('a run', () => {
           });
         }
       }),
-      lawRuns(150),
+      lawRuns(100),
     );
   });
 
