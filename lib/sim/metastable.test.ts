@@ -16,7 +16,7 @@ function answeredInTheEnd(ratePerS: number, client: ScenarioInput['client'] = {}
     scenarioOf({
       ...oneNode({ ratePerS, slots: 3, service: { kind: 'constant', meanMs: 10 }, durationMs: 100_000 }),
       warmUpMs: 90_000,
-      breaker: { failureThreshold: null },
+      breaker: { outcomes: { 'timed-out': 'ignored' } },
       client: { timeoutMs: 1_000, retries: 1, backoff: { kind: 'none' }, cancel: 'never', ...client },
       timeline: [
         {
@@ -35,13 +35,13 @@ function answeredInTheEnd(ratePerS: number, client: ScenarioInput['client'] = {}
 }
 
 describe('a backend that was overloaded by an outage', () => {
-  it('recovers below half its capacity, and stays down above', () => {
+  it('recovers below half its capacity, and may stay down above', () => {
     expect(answeredInTheEnd(120)).toBe(1);
     expect(answeredInTheEnd(280)).toBeLessThan(0.01);
   });
 
-  it('recovers where a budget caps the retries, or where time-outs take back what waits', () => {
+  it('recovers at a load above that where a budget caps the retries', () => {
+    expect(answeredInTheEnd(200)).toBeLessThan(0.01);
     expect(answeredInTheEnd(200, { budget: { fraction: 0.1, minPerS: 0 } })).toBe(1);
-    expect(answeredInTheEnd(280, { cancel: 'queued' })).toBeGreaterThan(0.9);
   });
 });
