@@ -41,8 +41,9 @@ export function checkLaws(report: Report): void {
       say(fraction === null || (fraction >= 0 && fraction <= 1), 'a share is a share', one);
   }
   say(sum(report.classes.map((one) => one.attempts.started)) === attempts.started, 'classes share the attempts', attempts);
-  for (const of of ['attempts', 'ok', 'failed', 'timedOut'] as const) {
-    say(sum(report.groups.map((group) => group[of])) === sum(nodes.map((node) => node[of])), 'groups are their nodes', of);
+  for (const count of ['attempts', 'ok', 'failed', 'timedOut'] as const) {
+    const ofGroups = sum(report.groups.map((group) => group[count]));
+    say(ofGroups === sum(nodes.map((node) => node[count])), 'groups are their nodes', count);
   }
   for (const outcome of OUTCOMES) {
     say(sum(nodes.map((node) => node.byOutcome[outcome])) === attempts.byOutcome[outcome], 'nodes share the outcomes', outcome);
