@@ -64,7 +64,7 @@ describe('compare', TIMEOUT, () => {
     expect(report.variants.map(({ id }) => id)).toEqual(['two', 'random']);
     expect(report.replications).toBe(6);
     for (const args of [
-      [path, '--threads', '3'],
+      [path, '--threads', '2'],
       [encodeExperimentLink(experiment), '--threads', '1'],
       [`http://localhost:3000/compare#s=${encodeExperimentLink(experiment)}`, '--threads', '1'],
       [scenario, '--variant', 'two', '--variant', 'random: router.strategy=random', '--replications', '6', '--threads', '1'],

@@ -43,7 +43,7 @@ export class CalibrationRun implements Conducted {
   private readonly requestsPerRun: number;
 
   /** `requestsPerRun` is the expected number that is measured. */
-  constructor(experiments: number, requestsPerRun = 2_000, seed = 1) {
+  constructor(experiments: number, requestsPerRun = 1_000, seed = 1) {
     this.experiments = experiments;
     this.requestsPerRun = requestsPerRun;
     const scenario = queue(requestsPerRun);

@@ -1,5 +1,5 @@
 /** The numbers by which runs are compared: one table of name, unit, which way is better, and where a report has it. */
-import type { NodeReport, Report } from '@/lib/sim/report';
+import type { Report } from '@/lib/sim/report';
 import { nodesOf } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
@@ -21,16 +21,26 @@ export const METRICS = {
   p95: latency('p95', '95 % of answered requests took no longer.', ({ p95Ms }) => p95Ms),
   p99: latency('p99', '99 % of answered requests took no longer.', ({ p99Ms }) => p99Ms),
   p999: latency('p99.9', '99.9 % of answered requests took no longer.', ({ p999Ms }) => p999Ms),
+  wait: {
+    label: 'mean wait',
+    unit: 'ms',
+    better: 'lower',
+    meaning: 'What attempts waited on nodes before they were served, on average; those that did not wait included.',
+    of: ({ wait }) => wait.meanMs,
+  },
+  slowdown: {
+    label: 'slowdown',
+    unit: 'ratio',
+    better: 'lower',
+    meaning: "Mean over answered requests of latency over the request's own work.",
+    of: ({ meanSlowdown }) => meanSlowdown,
+  },
   goodput: {
     label: 'goodput',
     unit: '/s',
     better: 'higher',
     meaning: 'Requests answered within the first SLO, per second.',
-    of: (report, scenario) => {
-      const slo = report.withinSlo[0];
-      if (slo === undefined || slo.fraction === null) return null;
-      return perSecond(slo.fraction * (report.requests.arrived - report.requests.inside), report, scenario);
-    },
+    of: ({ withinSlo }) => withinSlo[0]?.goodputPerS ?? null,
   },
   slo: {
     label: 'within SLO',
@@ -62,7 +72,7 @@ export const METRICS = {
     unit: '/s',
     better: 'higher',
     meaning: 'Requests answered per second.',
-    of: (report, scenario) => perSecond(report.requests.finished, report, scenario),
+    of: ({ throughputPerS }) => throughputPerS,
   },
   utilisation: {
     label: 'utilisation',
@@ -79,15 +89,8 @@ export const METRICS = {
     label: 'cost per 1,000 answers',
     unit: 'price',
     better: 'lower',
-    meaning: 'Busy slot seconds times the price of their node, for every 1,000 answered requests.',
-    of: ({ nodes, requests, simulatedMs }, scenario) => {
-      if (requests.finished === 0) return null;
-      const prices = pricesOf(scenario);
-      const slots = slotsOf(scenario);
-      const measuredS = Math.max(0, simulatedMs - scenario.warmUpMs) / 1_000;
-      const paid = (node: NodeReport, i: number): number => node.utilisation * slots[i]! * prices[i]! * measuredS;
-      return (1_000 * nodes.reduce((sum, node, i) => sum + paid(node, i), 0)) / requests.finished;
-    },
+    meaning: 'Relative price times busy slot hours, for every 1,000 answered requests.',
+    of: ({ cost, requests }) => (requests.finished === 0 ? null : (1_000 * cost) / requests.finished),
   },
   imbalance: {
     label: 'imbalance',
@@ -107,10 +110,6 @@ export const METRICS = {
 
 export type MetricName = keyof typeof METRICS;
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
-
-export function metric(name: MetricName): Metric {
-  return METRICS[name];
-}
 
 function latency(label: string, meaning: string, of: (summary: Report['latency']) => number | null): Metric {
   return { label, unit: 'ms', better: 'lower', meaning, of: (report) => of(report.latency) };
@@ -141,11 +140,4 @@ function perSecond(count: number, { simulatedMs }: Report, { warmUpMs }: Scenari
 
 function slotsOf(scenario: Scenario): number[] {
   return nodesOf(scenario).map(({ slots }) => slots);
-}
-
-function pricesOf(scenario: Scenario): number[] {
-  const ofRegion = new Map(scenario.regions.map(({ id, cost }) => [id, cost]));
-  return scenario.groups.flatMap(({ count, price, region }) =>
-    Array.from({ length: count }, () => price ?? ofRegion.get(region) ?? 0),
-  );
 }
