@@ -5,14 +5,19 @@ import type { RunTotals } from '@/lib/worker/protocol';
 import { refusalReasons, totalFigures } from './totals-words';
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
-const quiet = { client: { patience: null, budget: null, hedge: null }, groups: [{ limits: null }] };
+const quiet = {
+  client: { patience: null, budget: null, hedge: null },
+  groups: [{ limits: null }],
+  workload: [{ fallbacks: [] }],
+};
 const client = {
   patience: { kind: 'constant', meanMs: 400 },
   budget: { fraction: 0.2, minPerS: 10, ttlMs: 10_000 },
   hedge: { after: { kind: 'fixed', ms: 50 }, most: 1, cancelLoser: true },
 } as const;
 const limits = { requestsPerMinute: 600, tokensPerMinute: null, concurrent: null };
-const busy = { client, groups: [{ limits: null }, { limits }] };
+const stage = { id: 'small', capability: null, privacy: null, costTolerance: null, regions: [], models: [] };
+const busy = { client, groups: [{ limits: null }, { limits }], workload: [{ fallbacks: [] }, { fallbacks: [stage] }] };
 const totals = {
   requests: { arrived: 1_000, finished: 921, refused: 17, failed: 4, timedOut: 33, inside: 25 },
   refusals: { NoCapacity: 5, AllNodesUnhealthy: 0, QoSViolation: 41, PrivacyViolation: 0 },
@@ -25,6 +30,7 @@ const totals = {
   hedgesWon: 12,
   hedgesDenied: 8,
   hedgesWasted: 0,
+  fallbacks: 6,
 } as unknown as RunTotals;
 
 describe('totals', () => {
@@ -46,6 +52,7 @@ describe('totals', () => {
     expect(figures.find(({ label }) => label === 'Timed out')?.note).toBe('9 gave up waiting');
     expect(figures.slice(7).map(({ label, value, note }) => plain(`${label} ${value} (${note})`))).toEqual([
       'Answered 429 14 (attempts)',
+      'Fell back 6 (starts in a next stage)',
       'Further copies 71 (12 answered first)',
       'Denied by the budget 9 (1 retry, 8 copies)',
     ]);

@@ -17,10 +17,11 @@ export interface TotalFigure {
 export interface CountedScenario {
   readonly client: Pick<Scenario['client'], 'patience' | 'budget' | 'hedge'>;
   readonly groups: readonly Pick<Scenario['groups'][number], 'limits'>[];
+  readonly workload: readonly Pick<Scenario['workload'][number], 'fallbacks'>[];
 }
 
 /** null totals: nothing has run yet. */
-export function totalFigures(totals: RunTotals | null, { client, groups }: CountedScenario): TotalFigure[] {
+export function totalFigures(totals: RunTotals | null, { client, groups, workload }: CountedScenario): TotalFigure[] {
   const of = (label: string, value: (now: RunTotals) => string, note: (now: RunTotals) => string = () => ''): TotalFigure =>
     totals === null ? { label, value: NOTHING, note: '' } : { label, value: value(totals), note: note(totals) };
   return [
@@ -51,6 +52,15 @@ export function totalFigures(totals: RunTotals | null, { client, groups }: Count
             'Answered 429',
             ({ outcomes }) => formatCount(outcomes['rate-limited']),
             () => 'attempts',
+          ),
+        ]),
+    ...(workload.every(({ fallbacks }) => fallbacks.length === 0)
+      ? []
+      : [
+          of(
+            'Fell back',
+            ({ fallbacks }) => formatCount(fallbacks),
+            () => 'starts in a next stage',
           ),
         ]),
     ...(client.hedge === null

@@ -32,7 +32,7 @@ export function Kpis() {
       sloMs={slos[0]?.latencyMs ?? null}
       inFlight={frame?.inFlight ?? 0}
       requests={frame?.requests ?? NO_REQUESTS}
-      attemptsStarted={frame?.attemptsStarted ?? 0}
+      amplification={frame?.totals.retryAmplification ?? null}
       strategyId={strategy.id}
     />
   );

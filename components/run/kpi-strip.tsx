@@ -29,7 +29,8 @@ export interface KpiStripProps {
   readonly sloMs: number | null;
   readonly inFlight: number;
   readonly requests: RequestCounts;
-  readonly attemptsStarted: number;
+  /** Attempts per request that was given a node; null before there was any. */
+  readonly amplification: number | null;
   readonly strategyId: StrategyId;
 }
 
@@ -74,7 +75,7 @@ function trailsOf(series: Series): Readonly<Record<string, readonly number[]>> {
 }
 
 function cells(props: KpiStripProps): Cell[] {
-  const { nowMs, series, recent, recentSuccess, recentWithinSlo, sloMs, inFlight, requests, attemptsStarted } = props;
+  const { nowMs, series, recent, recentSuccess, recentWithinSlo, sloMs, inFlight, requests, amplification } = props;
   const windowMs = Math.min(series.windowMs, nowMs);
   const window = formatSpan(series.windowMs);
   const n = `n\u2009=\u2009${formatCount(recent.count)}`;
@@ -128,8 +129,8 @@ function cells(props: KpiStripProps): Cell[] {
     {
       key: 'retries',
       title: 'Retry amplification',
-      quantity: begun ? { value: formatRatio(attemptsStarted / requests.arrived).slice(0, -1), unit: '×' } : NOTHING_YET,
-      basis: 'per request',
+      quantity: amplification === null ? NOTHING_YET : { value: formatRatio(amplification).slice(0, -1), unit: '×' },
+      basis: 'per routed',
     },
   ];
 }

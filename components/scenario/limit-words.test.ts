@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { admissionSummary, meanTokens, tokensSummary } from './limit-words';
+import { admissionSummary, askedSummary, meanTokens, tokensSummary } from './limit-words';
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
 
@@ -24,4 +24,9 @@ it('tokens say their means, or whose they are', () => {
   const tokens = { input: { kind: 'constant', mean: 1_200 }, output: { kind: 'exponential', mean: 90.6 } } as const;
   expect(plain(tokensSummary({ tokens, service }))).toBe('1 200 in, 91 out');
   expect(tokensSummary({ tokens: null, service })).toBe('unknown');
+});
+
+it('a class that asks for nobody is served by whoever can', () => {
+  expect(askedSummary({ regions: [], models: [] })).toBe('whoever can');
+  expect(plain(askedSummary({ regions: ['a', 'b'], models: ['m'] }))).toBe('2 regions, 1 model');
 });

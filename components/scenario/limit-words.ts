@@ -1,7 +1,7 @@
-/** What limits and token laws come to, in few words: for headings. */
+/** What limits, token laws and asked places come to, in few words: for headings. */
 import type { Scenario, Workload } from '@/lib/scenario/schema';
 
-import { formatCount, formatRate } from '@/components/chart/format';
+import { formatCount, formatRate, plural } from '@/components/chart/format';
 
 /** `none`, `300 in flight, 120 /s`. */
 export function admissionSummary(admission: Scenario['router']['admission']): string {
@@ -27,4 +27,13 @@ export function tokensSummary({ tokens, service }: Pick<Workload, 'tokens' | 'se
   if (tokens === null) return service.kind === 'trace' ? 'of the trace' : 'unknown';
   const mean = (law: TokenLaw) => formatCount(Math.round(meanTokens(law)));
   return `${mean(tokens.input)} in, ${mean(tokens.output)} out`;
+}
+
+/** `whoever can`, `2 regions, 1 model`. */
+export function askedSummary({ regions, models }: Pick<Workload, 'regions' | 'models'>): string {
+  const parts = [
+    ...(regions.length === 0 ? [] : [plural(regions.length, 'region')]),
+    ...(models.length === 0 ? [] : [plural(models.length, 'model')]),
+  ];
+  return parts.length === 0 ? 'whoever can' : parts.join(', ');
 }

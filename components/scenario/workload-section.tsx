@@ -18,9 +18,11 @@ import { Section } from '@/components/control/section';
 import { edit } from '@/components/run/lab';
 
 import { ArrivalsRows } from './arrivals-rows';
+import { AskedRows } from './asked-rows';
 import { ClassHeading } from './class-heading';
+import { FallbackRows } from './fallback-rows';
 import { ARRIVALS } from './law-words';
-import { tokensSummary } from './limit-words';
+import { askedSummary, tokensSummary } from './limit-words';
 import { useScenario } from './scenario-store';
 import { NumberSetting, SelectSetting, SwitchSetting } from './setting';
 import { SizesRows } from './sizes-rows';
@@ -70,10 +72,17 @@ interface ClassRowsProps {
 
 function ClassRows({ of, index, ratePerS, onRemoved }: ClassRowsProps) {
   const at = `workload[${index}]`;
+  const capabilities = useCapabilities();
   return (
     <div role="group" aria-label={`Class ${of.id}`} className="border-line not-first:mt-2 not-first:border-t not-first:pt-2">
       <ClassHeading id={of.id} {...(onRemoved === undefined ? {} : { onRemoved })} />
-      <CapabilityRow of={of} path={`${at}.capability`} />
+      <SelectSetting
+        label="Asks for"
+        path={`${at}.capability`}
+        value={of.capability}
+        options={capabilities.map((capability) => ({ value: capability, label: capability }))}
+        className="w-[132px]"
+      />
       <ArrivalsRows of={of} index={index} ratePerS={ratePerS} />
       <SizesRows label="Service time" law={of.service} path={`${at}.service`} />
       {of.service.kind === 'trace' ? null : (
@@ -86,6 +95,12 @@ function ClassRows({ of, index, ratePerS, onRemoved }: ClassRowsProps) {
       <SelectSetting label="Privacy level" path={`${at}.privacy`} value={of.privacy} options={PRIVACY} className="w-[132px]" />
       <NumberSetting label="Cost tolerance, 0 to 100" path={`${at}.costTolerance`} value={of.costTolerance} />
       <ServiceLevel of={of} at={at} />
+      <Fold name="class.served" title="Served by" summary={askedSummary(of)}>
+        <AskedRows regions={of.regions} models={of.models} at={at} />
+      </Fold>
+      <Fold name="class.fallbacks" title="Fallbacks" summary={of.fallbacks.map(({ id }) => id).join(', ') || 'none'}>
+        <FallbackRows of={of} at={at} capabilities={capabilities} />
+      </Fold>
       <Origins of={of} at={at} />
     </div>
   );
@@ -126,11 +141,9 @@ function Origins({ of, at }: { readonly of: Workload; readonly at: string }) {
   );
 }
 
-/** What the class asks for, of what the fleet serves. */
-function CapabilityRow({ of, path }: { readonly of: Workload; readonly path: string }) {
+/** What the fleet serves, each once. */
+function useCapabilities(): readonly string[] {
   const { models, groups } = useScenario((state) => state.scenario);
   const deployed = new Set(groups.flatMap((group) => group.models));
-  const offered = models.filter(({ id }) => deployed.has(id)).flatMap(({ capabilities }) => capabilities);
-  const options = [...new Set(offered)].map((capability) => ({ value: capability, label: capability }));
-  return <SelectSetting label="Asks for" path={path} value={of.capability} options={options} className="w-[132px]" />;
+  return [...new Set(models.filter(({ id }) => deployed.has(id)).flatMap(({ capabilities }) => capabilities))];
 }

@@ -17,8 +17,9 @@ it('the totals at any time are those that a report would have then, the warm-up 
     const simulation = new Simulation(scenarioOf(oneNode({ slots: 2, ratePerS: 60, durationMs: 3_000, queueLimit: 9, rest })));
     for (const toMs of [0, 400, 1_100, 3_000]) {
       simulation.runUntil(toMs);
-      const { requests, refusals, outcomes, wait, ...totals } = simulation.totals();
+      const { requests, refusals, outcomes, wait, retryAmplification, ...totals } = simulation.totals();
       const report = simulation.report();
+      expect(retryAmplification).toBe(report.retryAmplification);
       expect(outcomes).toEqual(report.attempts.byOutcome);
       expect({ requests, refusals, wait }).toEqual({ requests: report.requests, refusals: report.refusals, wait: report.wait });
       for (const [kind, count] of Object.entries(totals)) expect(count).toBe(report[kind as keyof typeof totals]);

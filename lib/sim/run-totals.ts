@@ -7,11 +7,11 @@ import { outcomesOf } from './node-reports';
 import type { Recorder } from './recorder';
 import type { Report } from './report';
 import type { Requests } from './requests';
-import { COUNTS } from './totals';
+import { COUNT, COUNTS } from './totals';
 
 /** Of requests that arrived at or after the warm-up; `wait` and `outcomes` are of their attempts. */
 export type RunTotals = ClientCounts &
-  Pick<Report, 'requests' | 'refusals' | 'wait'> & { readonly outcomes: Report['attempts']['byOutcome'] };
+  Pick<Report, 'requests' | 'refusals' | 'wait' | 'retryAmplification'> & { readonly outcomes: Report['attempts']['byOutcome'] };
 
 /** O(classes); with a warm-up, O(requests inside) too. */
 export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder, requests: Requests): RunTotals {
@@ -22,6 +22,7 @@ export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder
     refusals: addedUp(workload.map((_, c) => totals.refusalCounts(c))),
     outcomes: addedUp(workload.map((_, c) => outcomesOf(totals.classOutcomes, c))),
     wait: waitsOf(totals),
+    retryAmplification: all[COUNT.routed] === 0 ? null : totals.classAttempts.reduce((a, b) => a + b, 0) / all[COUNT.routed]!,
     ...workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
   };
 }
