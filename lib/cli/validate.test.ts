@@ -142,14 +142,23 @@ describe('what it says', TIMEOUT, () => {
     expect(broken.lines[0]).toBe('rows  FAILED: tiny.csv fits no form of a trace');
   });
 
-  it('is a failure of that case alone where the product is too small for it', async () => {
+  it('is a failure of that case alone where the product is too small for it, or the case too long', async () => {
     const large = line({ id: 'large', model: queue(0.5, [servers(1, 5_000)]) });
-    const answer = await validate(file('large.json', fileOf(large, turns())));
+    const long: CaseInput = {
+      id: 'long',
+      family: 'hash-ring',
+      metric: 'max_share_over_mean',
+      expected: 1.1,
+      model: { servers: 100, points_per_server: 100 },
+      tolerance: { type: 'relative', value: 0.1, rings: 900_000_000 },
+    };
+    const answer = await validate(file('large.json', fileOf(large, turns(), long)));
     expect(answer.status).toBe(1);
+    expect(answer.lines[2]).toMatch(/^long {2}FAILED: it would take \d+ steps/);
     expect(answer.lines[0]).toMatch(
       /^large {2}FAILED: the product cannot hold it: groups\[0\]\.engine\.slots: must be at most 1,024/,
     );
-    expect(answer.lines.at(-1)).toBe('1 passed, 1 failed, 0 left out');
+    expect(answer.lines.at(-1)).toBe('1 passed, 2 failed, 0 left out');
   });
 });
 
@@ -260,6 +269,11 @@ describe('a file that cannot be read as cases ends with 2 and a sentence, and no
       'more requests than a run may have',
       [join(folder, 'cases/fine.json'), '--requests', '999999999'],
       /--requests must be a whole number from 1 to 20000000/,
+    ],
+    [
+      'a file of 40 MB',
+      [file('huge.json', ' '.repeat(40_000_000))],
+      /has 40000000 bytes; a file of cases must have at most 32000000/,
     ],
     ['no threads', [join(folder, 'cases/fine.json'), '--threads', '0'], /--threads must be/],
     ['traces from nowhere', [join(folder, 'cases/fine.json'), '--traces', join(folder, 'nowhere')], /is no folder/],

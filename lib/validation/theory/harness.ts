@@ -50,3 +50,10 @@ export type Harness = (theCase: TheoryCase) => Result<Prepared>;
 
 export const nothingMore: Check = () => [];
 export const alwaysPossible = (): null => null;
+
+/** Steps of a harness that is no run of a scenario, some minutes' worth: a case that asks for more is told so instead of waited for. */
+const MOST_STEPS = 2_000_000_000;
+
+export function tooManySteps(steps: number): string | null {
+  return steps <= MOST_STEPS ? null : `it would take ${steps} steps, and at most ${MOST_STEPS} are made`;
+}

@@ -12,7 +12,7 @@ import { hashRing } from '@/lib/router/strategies/hash-ring';
 import { LIMITS } from '@/lib/scenario/limits';
 
 import type { TheoryCase } from './case-file';
-import type { Ask, Experiment, Prepared, Readings } from './harness';
+import { tooManySteps, type Ask, type Experiment, type Prepared, type Readings } from './harness';
 import { caseProblem, firstProblems } from './problems';
 import { metricIn, needs, statesNoMore } from './statements';
 
@@ -60,8 +60,10 @@ function ringExperiment(model: RingModel, moves: boolean): Experiment {
   return {
     key,
     files: [],
-    tooMuch: () =>
-      points > LIMITS.ringPoints ? `a ring of ${points} points is larger than the product's ${LIMITS.ringPoints}` : null,
+    tooMuch: ({ rings, keys }) => {
+      if (points > LIMITS.ringPoints) return `a ring of ${points} points is larger than the product's ${LIMITS.ringPoints}`;
+      return tooManySteps(rings * (points + keys));
+    },
     run: (ask) => (moves ? moved(model, hashString(key), ask) : shares(model, hashString(key), ask)),
   };
 }

@@ -10,7 +10,8 @@ import { LIMITS } from '@/lib/scenario/limits';
 import { isPrime } from '@/lib/scenario/schema/router';
 
 import type { TheoryCase } from './case-file';
-import { alwaysPossible, nothingMore, type Ask, type Check, type Prepared, type Readings } from './harness';
+import type { Effort } from './effort';
+import { alwaysPossible, nothingMore, tooManySteps, type Ask, type Check, type Prepared, type Readings } from './harness';
 import { caseProblem, firstProblems } from './problems';
 import { leadingAgreement, sequenceCheck } from './sequences';
 import { metricIn, needs, statesNoMore } from './statements';
@@ -101,7 +102,8 @@ function leaving(theCase: TheoryCase): Result<Prepared> {
   if (removed >= backends) return fail(caseProblem(id, 'model.removed', removed, `must be fewer than the ${backends} backends`));
   const key = JSON.stringify({ maglev: 'leaving', backends, slots, removed });
   const run = (ask: Ask): Readings => changed(backends, slots, removed, hashString(key), ask);
-  return ok({ experiment: { key, files: [], tooMuch: alwaysPossible, run }, check: nothingMore });
+  const tooMuch = ({ tables }: Effort): string | null => tooManySteps(tables * (slots + backends));
+  return ok({ experiment: { key, files: [], tooMuch, run }, check: nothingMore });
 }
 
 function changed(backends: number, slots: number, removed: number, seed: number, { effort, onProgress }: Ask): Readings {

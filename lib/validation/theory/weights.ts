@@ -6,7 +6,17 @@ import { fail, ok, type Result } from '@/lib/base/result';
 import { LIMITS } from '@/lib/scenario/limits';
 
 import type { TheoryCase } from './case-file';
-import { alwaysPossible, nothingMore, type Ask, type Check, type Experiment, type Prepared, type Readings } from './harness';
+import type { Effort } from './effort';
+import {
+  alwaysPossible,
+  nothingMore,
+  tooManySteps,
+  type Ask,
+  type Check,
+  type Experiment,
+  type Prepared,
+  type Readings,
+} from './harness';
 import { caseProblem, firstProblems } from './problems';
 import { RouterOver, type Server } from './router-over';
 import { leadingAgreement, sequenceCheck } from './sequences';
@@ -108,5 +118,6 @@ function balls(theCase: TheoryCase): Result<Prepared> {
     }
     return { values: { mean_max_load: largest / effort.rounds } };
   };
-  return ok({ experiment: { key, files: [], tooMuch: alwaysPossible, run }, check: nothingMore });
+  const tooMuch = ({ rounds }: Effort): string | null => tooManySteps(rounds * (count + requests * choices));
+  return ok({ experiment: { key, files: [], tooMuch, run }, check: nothingMore });
 }
