@@ -11,9 +11,12 @@ const KEPT = 4_096;
 export class Changes {
   /** How many have been noted. */
   count = 0;
+  /** Whether anybody reads them; until then nothing is noted, and a first reader looks at everything anyway. */
+  read = false;
   private readonly ring = new Int32Array(KEPT);
 
   note(node: NodeIndex): void {
+    if (!this.read) return;
     this.ring[this.count & (KEPT - 1)] = node;
     this.count++;
   }

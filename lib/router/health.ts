@@ -11,6 +11,8 @@ import { LatencyWindow, type LatencyWindowState } from './latency-window';
 import { NodeTable } from './node-table';
 import { SETTINGS, type HealthSettings } from './settings';
 
+const { healthy: HEALTHY, degraded: DEGRADED, unhealthy: UNHEALTHY } = HEALTH_CODE;
+
 /** Smoothed latency of a node that was never registered. */
 export const NO_RECORD_LATENCY_MS = 1_000;
 
@@ -38,6 +40,8 @@ export class HealthChecker {
   status = new Uint8Array(0);
   /** By node: whole ms; `NO_RECORD_LATENCY_MS` without a record. */
   smoothedMs = new Float64Array(0);
+  /** Nodes that are unhealthy. */
+  unhealthy = 0;
   private registered = new Uint8Array(0);
   private successes = new Int32Array(0);
   private failures = new Int32Array(0);
@@ -49,9 +53,14 @@ export class HealthChecker {
   readonly latencies: LatencyWindow;
   readonly settings: HealthSettings;
   readonly nodes: NodeTable;
+  /** Two of the settings, which every answer is held against. */
+  private readonly degradedLatencyMs: number;
+  private readonly recoveryThreshold: number;
 
   constructor(settings: HealthSettings = SETTINGS.reference.health, nodes: NodeTable = new NodeTable()) {
     this.settings = settings;
+    this.degradedLatencyMs = settings.degradedLatencyMs;
+    this.recoveryThreshold = settings.recoveryThreshold;
     this.latencies = new LatencyWindow(settings.quantileSamples);
     this.nodes = nodes;
     this.fit();
@@ -101,7 +110,7 @@ export class HealthChecker {
     this.successes[node] = 0;
     const failures = this.failures[node]! + 1;
     this.failures[node] = failures;
-    if (failures < this.settings.failureThreshold) this.status[node] = HEALTH_CODE.degraded;
+    if (failures < this.settings.failureThreshold) this.set(node, DEGRADED);
     else this.fall(node);
     this.nodes.changes.note(node);
   }
@@ -169,6 +178,7 @@ export class HealthChecker {
     this.adopt(copied(state));
     this.latencies.restore(state.latencies);
     this.fit();
+    this.unhealthy = this.status.reduce((count, status) => count + (status === UNHEALTHY ? 1 : 0), 0);
     this.nodes.changes.noteAll();
   }
 
@@ -196,8 +206,8 @@ export class HealthChecker {
   }
 
   private fall(node: NodeIndex): void {
-    if (this.status[node] !== HEALTH_CODE.unhealthy) this.probePasses[node] = 0;
-    this.status[node] = HEALTH_CODE.unhealthy;
+    if (this.status[node] !== UNHEALTHY) this.probePasses[node] = 0;
+    this.set(node, UNHEALTHY);
   }
 
   private smooth(node: NodeIndex, latencyMs: number): void {
@@ -208,12 +218,20 @@ export class HealthChecker {
     this.failures[node] = 0;
     const successes = this.successes[node]! + 1;
     this.successes[node] = successes;
-    if (latencyMs > this.settings.degradedLatencyMs) this.status[node] = HEALTH_CODE.degraded;
-    else if (successes >= this.settings.recoveryThreshold) this.status[node] = HEALTH_CODE.healthy;
+    if (latencyMs > this.degradedLatencyMs) this.set(node, DEGRADED);
+    else if (successes >= this.recoveryThreshold) this.set(node, HEALTHY);
+  }
+
+  private set(node: NodeIndex, status: number): void {
+    const before = this.status[node]!;
+    if (before === status) return;
+    if (before === UNHEALTHY) this.unhealthy--;
+    if (status === UNHEALTHY) this.unhealthy++;
+    this.status[node] = status;
   }
 
   private write(node: NodeIndex, status: number, smoothedMs: number, successes: number, failures: number): void {
-    this.status[node] = status;
+    this.set(node, status);
     this.smoothedMs[node] = smoothedMs;
     this.successes[node] = successes;
     this.failures[node] = failures;

@@ -26,6 +26,7 @@ abstract class PlaceOrder {
   constructor(of: RequestClass, situation: Situation) {
     this.of = of;
     this.situation = situation;
+    situation.catalog.nodes.changes.read = true;
   }
 
   /** Makes the order that of the places which may take a request now, without those on `tried` nodes. */

@@ -46,6 +46,8 @@ export class Pool {
   private left = 0;
   /** A window still to be looked through. */
   private narrowing = false;
+  /** Every place holds a member, settled or not. */
+  private full = false;
   private settled = true;
   private scored = false;
   private members: Int32Array = NOBODY;
@@ -68,18 +70,20 @@ export class Pool {
 
   /** Points the pool at a request. Nodes that it has tried are left out where `excluding`. O(1). */
   aim(of: RequestClass, query: RouteQuery, nowMs: number, excluding: boolean): void {
-    this.of = of;
+    // To store a reference costs more than to look whether it is there already.
+    if (this.of !== of) this.of = of;
+    if (this.blocks !== query.blocks) this.blocks = query.blocks;
+    if (this.tried !== query.tried) this.tried = query.tried;
+    if (this.list !== of.accepted) this.list = of.accepted;
     this.nowMs = nowMs;
-    this.blocks = query.blocks;
     this.blockCount = query.blockCount;
-    this.tried = query.tried;
     this.triedCount = excluding ? query.triedCount : 0;
-    this.list = of.accepted;
     this.count = of.accepted.length;
     this.settled = false;
     this.scored = false;
     this.left = 0;
     this.narrowing = this.windowed;
+    this.full = this.triedCount === 0 && this.situation.takesAll;
   }
 
   /** Places, from 0. A place may be vacant until the pool is settled. With a window O(deployments) at first, or O(k log n) for few. */
@@ -222,7 +226,7 @@ export class Pool {
 
   /** Whether the place holds a member. */
   holds(place: number): boolean {
-    return this.settled || this.eligible(this.list[place]!);
+    return this.full || this.settled || this.eligible(this.list[place]!);
   }
 
   holdsDeployment(deployment: DeploymentIndex): boolean {

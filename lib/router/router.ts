@@ -25,13 +25,13 @@ import type { Pool } from './pool';
 import { decisionOf, receiptOf } from './receipt';
 import { errorOf } from './refusal';
 import { emptyResult, type RouteQuery, type RouteResult } from './query';
-import type { RoundTrips } from './request-class';
+import type { RequestClass, RoundTrips } from './request-class';
 import { RequestClasses, type RequestClassKey } from './request-classes';
 import type { WindowSettings } from './settings';
 import type { NodeSignals, NodeSignalsState } from './signals';
 import { Situation } from './situation';
 import { createStrategy, signalsNeeded, type StrategyId, type StrategySettings } from './strategies/table';
-import type { Strategy } from './strategies/strategy';
+import { deaf, type Strategy } from './strategies/strategy';
 import { Notes, SILENT } from './trace';
 import { VERDICT } from './verdicts';
 
@@ -145,7 +145,7 @@ export class Router {
 
   route(query: RouteQuery, nowMs: number, chance: RandomStream, result: RouteResult): void {
     const of = this.classes.at(query.requestClass);
-    this.carryOut(this.chooser.choose(of, query, nowMs, this.strategy, chance, SILENT), query, nowMs, chance, result);
+    this.carryOut(this.chooser.choose(of, query, nowMs, this.strategy, chance, SILENT), of, query, nowMs, chance, result);
   }
 
   /** `route()` with objects. Fills `result` too where the caller means to report the attempt. */
@@ -153,7 +153,7 @@ export class Router {
     const query = this.queryOf(request);
     const choice = this.choice(query, nowMs, chance);
     const decision = decisionOf(choice);
-    this.carryOut(choice.deployment, query, nowMs, chance, result);
+    this.carryOut(choice.deployment, choice.of, query, nowMs, chance, result);
     return decision;
   }
 
@@ -236,7 +236,7 @@ export class Router {
     this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
     if (probe && !late) breaker.giveBack(node, nowMs - latencyMs, nowMs);
-    this.strategy.heard(deployment, outcome, latencyMs, nowMs, situation);
+    if (this.strategy.heard !== deaf) this.strategy.heard(deployment, outcome, latencyMs, nowMs, situation);
     const verdict = breaker.verdicts[outcome]!;
     if (verdict === VERDICT.ignored || (late && breaker.settings.ignoreLate)) return;
     const from = health.status[node]!;
@@ -343,30 +343,32 @@ export class Router {
 
   private carryOut(
     deployment: DeploymentIndex,
+    of: RequestClass,
     query: RouteQuery,
     nowMs: number,
     chance: RandomStream,
     result: RouteResult,
   ): void {
+    const { breaker, chooser, strategy } = this;
     result.deployment = deployment;
     result.probe = false;
     result.epoch = 0;
     if (deployment === -1) {
-      result.error = errorOf(this.situation, this.classes.at(query.requestClass));
+      result.error = errorOf(this.situation, of);
       return;
     }
     const node = this.catalog.nodeOf[deployment]!;
     result.error = ROUTE_ERROR.none;
     // In panic a node may be picked that its breaker would not let have it; no epoch is its own, so what comes of it is late.
-    const owns = !this.breaker.panic || this.chooser.probe || this.situation.breakerLets(node);
-    result.epoch = owns ? this.breaker.epoch(node) : -1;
-    if (this.chooser.probe) {
+    const owns = !breaker.panic || chooser.probe || this.situation.breakerLets(node);
+    result.epoch = owns ? breaker.epoch(node) : -1;
+    if (chooser.probe) {
       result.probe = true;
-      this.breaker.lease(node, nowMs);
-    } else {
+      breaker.lease(node, nowMs);
+    } else if (strategy.picked !== deaf) {
       // Words that were asked for may have settled the pool; a strategy that goes on to draw from it must not see a difference.
-      this.chooser.aim(this.classes.at(query.requestClass), query, nowMs);
-      this.strategy.picked(deployment, query.key, this.chooser.pool, chance);
+      chooser.aim(of, query, nowMs);
+      strategy.picked(deployment, query.key, chooser.pool, chance);
     }
   }
 

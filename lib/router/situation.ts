@@ -66,6 +66,20 @@ export class Situation {
     return code === BREAKER_CODE.closed || (code === BREAKER_CODE['half-open'] && this.breaker.settings.probes === null);
   }
 
+  /** Whether every deployment that a class accepts may be picked now, because nothing keeps any node out. Looks only; O(1). */
+  get takesAll(): boolean {
+    const { breaker, health, catalog } = this;
+    const { limits } = this.current;
+    return (
+      health.unhealthy === 0 &&
+      breaker.open.length === 0 &&
+      breaker.halfOpen.length === 0 &&
+      catalog.away === 0 &&
+      limits.maxLatencyMs === Infinity &&
+      !limits.more
+    );
+  }
+
   /** Whether it is a candidate in the reference's sense: ready, the breaker lets pass and the node is not unhealthy. In panic, all that are ready are. */
   isCandidate(deployment: DeploymentIndex): boolean {
     return this.catalog.isReady(deployment) && this.admits(this.catalog.nodeOf[deployment]!);

@@ -10,8 +10,9 @@ export const TRIES = 15;
 
 /** One member, uniformly; -1 when there is none. Draws again while a draw is not eligible, then by rank: the same distribution. */
 export function drawMember(pool: Pool, chance: RandomStream): DeploymentIndex {
-  for (let tries = 0; tries < TRIES && pool.size > 0; tries++) {
-    const place = chance.nextBelow(pool.size);
+  const { size } = pool;
+  for (let tries = 0; tries < TRIES && size > 0; tries++) {
+    const place = chance.nextBelow(size);
     if (pool.holds(place)) return pool.at(place);
   }
   pool.settle();
@@ -24,11 +25,14 @@ export function drawMember(pool: Pool, chance: RandomStream): DeploymentIndex {
  */
 export function drawDistinct(pool: Pool, chance: RandomStream, most: number, into: Int32Array): number {
   let drawn = 0;
-  for (let tries = 0; tries < TRIES * most && pool.size > 1; tries++) {
-    const place = chance.nextBelow(pool.size);
-    if (among(into, drawn, pool.at(place)) || !pool.holds(place)) continue;
-    into[drawn++] = pool.at(place);
-    if (drawn === most || drawn === pool.size) return drawn;
+  const { size } = pool;
+  for (let tries = 0; tries < TRIES * most && size > 1; tries++) {
+    const place = chance.nextBelow(size);
+    if (!pool.holds(place)) continue;
+    const deployment = pool.at(place);
+    if (among(into, drawn, deployment)) continue;
+    into[drawn++] = deployment;
+    if (drawn === most || drawn === size) return drawn;
   }
   pool.settle();
   if (pool.size === 1) {

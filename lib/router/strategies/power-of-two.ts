@@ -30,7 +30,13 @@ export function powerOfTwo({ choices, replacement }: PowerOfTwoSettings): Strate
     } else count = drawDistinct(pool, chance, choices, drawn);
     if (count === 0) return -1;
     let picked = drawn[0]!;
-    for (let i = 1; i < count; i++) if (pool.inFlightOf(drawn[i]!) < pool.inFlightOf(picked)) picked = drawn[i]!;
+    let fewest = pool.inFlightOf(picked);
+    for (let i = 1; i < count; i++) {
+      const inFlight = pool.inFlightOf(drawn[i]!);
+      if (inFlight >= fewest) continue;
+      picked = drawn[i]!;
+      fewest = inFlight;
+    }
     if (trace.on) explain(picked, [...drawn.subarray(0, count)], pool, trace);
     return picked;
   });
