@@ -12,7 +12,7 @@ import { addedCounts } from './client-counts';
 import { checkConservation } from './laws';
 import { groupReports, nodeReports, outcomesOf, unevenness } from './node-reports';
 import type { Recorder } from './recorder';
-import type { Requests } from './requests';
+import { REQUEST, type Requests } from './requests';
 import type { Stations } from './stations';
 import { COUNT, COUNTS, type Totals } from './totals';
 
@@ -135,7 +135,8 @@ function added(a: RequestCounts, b: RequestCounts): RequestCounts {
 function insideByClass(scenario: Scenario, requests: Requests): number[] {
   const inside = scenario.workload.map(() => 0);
   requests.forEach((row) => {
-    if (requests.arrivedMs[row]! >= scenario.warmUpMs) inside[requests.classIndex[row]!]!++;
+    if (requests.floats[(row >> 1) + REQUEST.arrivedMs]! >= scenario.warmUpMs)
+      inside[requests.ints[row + REQUEST.classIndex]!]!++;
   });
   return inside;
 }

@@ -18,7 +18,7 @@ import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { Admission } from './admission';
-import { PHASE, type Attempts } from './attempts';
+import { ATTEMPT, PHASE, type Attempts } from './attempts';
 import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
 import { CLIENT_COUNT } from './client-counts';
@@ -36,12 +36,14 @@ import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
 import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
 import { RequestTokens } from './request-tokens';
-import type { Requests } from './requests';
+import { REQUEST, type Requests } from './requests';
 import { RetryBudget } from './retry-budget';
 import { Stations } from './stations';
 import { FINAL, type Final } from './totals';
 import { WarmUp } from './warm-up';
 
+const A = ATTEMPT;
+const R = REQUEST;
 const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
 const RATE_LIMITED = OUTCOME_CODE['rate-limited'];
@@ -205,37 +207,37 @@ export class Flow {
     const session =
       recorded === null ? drawSession(chance, classIndex, sender, this.sessions[classIndex]!) : recorded.of[recorded.first + n]!;
     const row = requests.take();
-    requests.id[row] = this.arrived++;
-    requests.classIndex[row] = classIndex;
-    requests.n[row] = n;
-    requests.origin[row] = origin;
-    requests.arrivedMs[row] = nowMs;
-    requests.key[row] = affinityKey(classIndex, n, session);
-    requests.routerClass[row] = this.routerClasses[classIndex * this.regions + origin]!;
-    requests.replica[row] = this.drawReplica(classIndex, n);
+    requests.ints[row + R.id] = this.arrived++;
+    requests.ints[row + R.classIndex] = classIndex;
+    requests.ints[row + R.n] = n;
+    requests.ints[row + R.origin] = origin;
+    requests.floats[(row >> 1) + R.arrivedMs] = nowMs;
+    requests.ints[row + R.key] = affinityKey(classIndex, n, session);
+    requests.ints[row + R.routerClass] = this.routerClasses[classIndex * this.regions + origin]!;
+    requests.ints[row + R.replica] = this.drawReplica(classIndex, n);
     this.recorder.arrived(classIndex, origin, session, nowMs);
-    if (requests.id[row] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
+    if (requests.ints[row + R.id] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
     if (this.budget !== null) this.budget.firstAttempt(nowMs);
     this.tryRequest(row, nowMs);
   }
 
   /** The replica that a request in its row is routed by. */
   routerOf(row: number): Router {
-    return this.routers[this.requests.replica[row]!]!;
+    return this.routers[this.requests.ints[row + R.replica]!]!;
   }
 
   /** Asks the router, and sends the attempt out or takes the refusal as a used try. Where no node is left, a next stage is not put off. */
   tryRequest(row: number, nowMs: number): void {
     const { requests, result } = this;
-    const tryIndex = requests.tries[row]!;
-    if (this.admission !== null && !this.admission.admit(requests.replica[row]!, nowMs)) {
-      requests.tries[row] = tryIndex + 1;
+    const tryIndex = requests.ints[row + R.tries]!;
+    if (this.admission !== null && !this.admission.admit(requests.ints[row + R.replica]!, nowMs)) {
+      requests.ints[row + R.tries] = tryIndex + 1;
       this.refused(row, tryIndex, -1, ROUTE_ERROR.AdmissionLimit, nowMs);
       this.goOn(row, FINAL.refused, nowMs);
       return;
     }
     const index = this.ask(row, false, nowMs);
-    requests.tries[row] = tryIndex + 1;
+    requests.ints[row + R.tries] = tryIndex + 1;
     if (result.deployment < 0) {
       this.refused(row, tryIndex, index, result.error, nowMs);
       if (!this.fallsBack(row, nowMs)) this.goOn(row, FINAL.refused, nowMs);
@@ -248,43 +250,49 @@ export class Flow {
   /** A try got no node; `decision` is -1 where the router was not asked. */
   private refused(row: number, tryIndex: number, decision: number, error: RouteErrorCode, nowMs: number): void {
     const { requests, life } = this;
-    const classIndex = requests.classIndex[row]!;
-    this.recorder.refused(requests.id[row]!, tryIndex, classIndex, error, nowMs, requests.arrivedMs[row]!);
-    if (requests.n[row] === life.n) life.refused(classIndex, tryIndex, decision, error, nowMs);
+    const classIndex = requests.ints[row + R.classIndex]!;
+    this.recorder.refused(
+      requests.ints[row + R.id]!,
+      tryIndex,
+      classIndex,
+      error,
+      nowMs,
+      requests.floats[(row >> 1) + R.arrivedMs]!,
+    );
+    if (requests.ints[row + R.n] === life.n) life.refused(classIndex, tryIndex, decision, error, nowMs);
   }
 
   /** A request is still unanswered: a copy leaves to a node not tried yet, if there is one and budget and router let it. It is no retry. */
   hedge(row: number, nowMs: number): void {
     const { requests, result, recorder, budget } = this;
-    const classIndex = requests.classIndex[row]!;
-    const arrivedMs = requests.arrivedMs[row]!;
+    const classIndex = requests.ints[row + R.classIndex]!;
+    const arrivedMs = requests.floats[(row >> 1) + R.arrivedMs]!;
     if (budget !== null && !budget.lets(nowMs)) {
       recorder.clientDid(classIndex, CLIENT_COUNT.hedgesDenied, arrivedMs);
       return;
     }
-    if (this.admission !== null && !this.admission.admit(requests.replica[row]!, nowMs)) return;
+    if (this.admission !== null && !this.admission.admit(requests.ints[row + R.replica]!, nowMs)) return;
     const index = this.ask(row, true, nowMs);
     if (result.deployment < 0) return;
     if (budget !== null) budget.take(nowMs);
     recorder.clientDid(classIndex, CLIENT_COUNT.hedges, arrivedMs);
-    if (requests.copies[row]!++ === 0) recorder.clientDid(classIndex, CLIENT_COUNT.hedged, arrivedMs);
-    requests.aside[row]!++;
-    const attempt = this.send(row, requests.tries[row]!++, result, index, nowMs);
-    if (requests.n[row] === this.life.n) this.life.copied(attempt);
+    if (requests.ints[row + R.copies]!++ === 0) recorder.clientDid(classIndex, CLIENT_COUNT.hedged, arrivedMs);
+    requests.ints[row + R.aside]!++;
+    const attempt = this.send(row, requests.ints[row + R.tries]!++, result, index, nowMs);
+    if (requests.ints[row + R.n] === this.life.n) this.life.copied(attempt);
     this.hedging!.sent(attempt, true, nowMs);
   }
 
   /** Asks the router for the request's next try; answers the number of the decision, which is in `result`. */
   private ask(row: number, onlyUntried: boolean, nowMs: number): number {
     const { requests, query } = this;
-    query.requestClass = requests.routerClass[row]!;
-    query.key = requests.key[row]! >>> 0;
-    query.attempt = requests.tries[row]!;
+    query.requestClass = requests.ints[row + R.routerClass]!;
+    query.key = requests.ints[row + R.key]! >>> 0;
+    query.attempt = requests.ints[row + R.tries]!;
     query.onlyUntried = onlyUntried;
-    const tried = onlyUntried || this.client.excludeTried ? requests.triedCount[row]! : 0;
+    const tried = onlyUntried || this.client.excludeTried ? requests.ints[row + R.triedCount]! : 0;
     query.triedCount = tried;
-    const from = row * requests.stride;
-    for (let i = 0; i < tried; i++) query.tried[i] = requests.tried[from + i]!;
+    for (let i = 0; i < tried; i++) query.tried[i] = requests.ints[row + R.tried + i]!;
     if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
     this.aimRouting(row);
     this.routerOf(row).route(query, nowMs, this.chance, this.result);
@@ -294,16 +302,20 @@ export class Flow {
   /** Aims the routing stream at a request's coming try. */
   aimRouting(row: number): CounterStream {
     const { requests } = this;
-    return this.chance.aim(SUBSYSTEM.routing, requests.n[row]!, tryDraw(requests.classIndex[row]!, requests.tries[row]!));
+    return this.chance.aim(
+      SUBSYSTEM.routing,
+      requests.ints[row + R.n]!,
+      tryDraw(requests.ints[row + R.classIndex]!, requests.ints[row + R.tries]!),
+    );
   }
 
   /** An attempt reaches its node. */
   reach(attempt: number, nowMs: number): void {
     const { attempts } = this;
-    attempts.reachedMs[attempt] = nowMs;
-    if (attempts.n[attempt] === this.life.n) this.life.reached(attempt, nowMs);
-    if (this.faults.odd[attempts.deployment[attempt]!] === 1 && this.isStopped(attempt, nowMs)) return;
-    const node = attempts.node[attempt]!;
+    attempts.floats[(attempt >> 1) + A.reachedMs] = nowMs;
+    if (attempts.ints[attempt + A.n] === this.life.n) this.life.reached(attempt, nowMs);
+    if (this.faults.odd[attempts.ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
+    const node = attempts.ints[attempt + A.node]!;
     if (this.quotas !== null && !this.isWithin(attempt, node, this.quotas, nowMs)) return;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
     else this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
@@ -312,9 +324,9 @@ export class Flow {
   /** Whether the node's quotas have room for an attempt; otherwise it is answered. */
   private isWithin(attempt: number, node: number, quotas: Quotas, nowMs: number): boolean {
     const { attempts } = this;
-    const tokens = this.requestTokens.of(attempts.classIndex[attempt]!, attempts.n[attempt]!);
+    const tokens = this.requestTokens.of(attempts.ints[attempt + A.classIndex]!, attempts.ints[attempt + A.n]!);
     const retryAfterMs = quotas.admit(node, tokens, nowMs);
-    attempts.retryAfterMs[attempt] = Math.max(0, retryAfterMs);
+    attempts.floats[(attempt >> 1) + A.retryAfterMs] = Math.max(0, retryAfterMs);
     if (retryAfterMs < 0) return true;
     this.answer(attempt, RATE_LIMITED, nowMs);
     return false;
@@ -323,8 +335,8 @@ export class Flow {
   /** A fault ends an attempt at its node's door; false when it may go in. */
   private isStopped(attempt: number, nowMs: number): boolean {
     const { attempts, faults } = this;
-    const node = attempts.node[attempt]!;
-    const deployment = attempts.deployment[attempt]!;
+    const node = attempts.ints[attempt + A.node]!;
+    const deployment = attempts.ints[attempt + A.deployment]!;
     if (faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.outLoss)) {
       this.lose(attempt, PHASE.astray);
       return true;
@@ -335,7 +347,7 @@ export class Flow {
     }
     const fraction = faults.errorFraction[deployment]!;
     if (!(fraction > 0)) return false;
-    const unit = this.chance.aim(SUBSYSTEM.faults, attempts.n[attempt]!, this.drawOf(attempt)).nextUnit();
+    const unit = this.chance.aim(SUBSYSTEM.faults, attempts.ints[attempt + A.n]!, this.drawOf(attempt)).nextUnit();
     if (unit >= fraction) return false;
     const { as, afterMs } = faults.errorFault(node, deployment, unit);
     this.answer(attempt, OUTCOME_CODE[as], nowMs + afterMs);
@@ -349,14 +361,14 @@ export class Flow {
 
   /** A message of the attempt goes astray: whoever waits, waits for the time-out. */
   private lose(attempt: number, phase: number): void {
-    if (this.attempts.gone[attempt] === 1) this.free(attempt);
-    else this.attempts.phase[attempt] = phase;
+    if (this.attempts.ints[attempt + A.gone] === 1) this.free(attempt);
+    else this.attempts.ints[attempt + A.phase] = phase;
   }
 
   /** Uniform, and the same whatever else the run does. */
   private drawMessage(attempt: number, message: number): number {
     const sub = this.drawOf(attempt) * MESSAGE_DRAWS + message;
-    return this.chance.aim(SUBSYSTEM.network, this.attempts.n[attempt]!, sub).nextUnit();
+    return this.chance.aim(SUBSYSTEM.network, this.attempts.ints[attempt + A.n]!, sub).nextUnit();
   }
 
   /** A slot is done with an attempt. */
@@ -367,14 +379,14 @@ export class Flow {
 
   /** An answer, good or bad, reaches the client. */
   hear(attempt: number, nowMs: number): void {
-    this.endAttempt(attempt, this.attempts.outcome[attempt]! as OutcomeCode, nowMs);
+    this.endAttempt(attempt, this.attempts.ints[attempt + A.outcome]! as OutcomeCode, nowMs);
     this.free(attempt);
   }
 
   /** The client of an attempt stops waiting. */
   timeOut(attempt: number, nowMs: number): void {
     const { attempts, client } = this;
-    const phase = attempts.phase[attempt]!;
+    const phase = attempts.ints[attempt + A.phase]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
     if (phase === PHASE.returning || phase >= PHASE.astray) {
       this.free(attempt);
@@ -390,20 +402,26 @@ export class Flow {
   /** Whether the client of an attempt waits for its service to begin. */
   stillWaits(attempt: number): boolean {
     const { attempts } = this;
-    const phase = attempts.phase[attempt]!;
-    return attempts.gone[attempt] === 0 && (phase === PHASE.outbound || phase === PHASE.queued || phase === PHASE.astray);
+    const phase = attempts.ints[attempt + A.phase]!;
+    return (
+      attempts.ints[attempt + A.gone] === 0 && (phase === PHASE.outbound || phase === PHASE.queued || phase === PHASE.astray)
+    );
   }
 
   /** The client of an attempt that still waits has no patience left: the request ends, and whoever has the attempt hears of it at once. */
   giveUp(attempt: number, nowMs: number): void {
     const { attempts, requests } = this;
-    const row = attempts.request[attempt]!;
-    const waits = attempts.phase[attempt] === PHASE.queued;
+    const row = attempts.ints[attempt + A.request]!;
+    const waits = attempts.ints[attempt + A.phase] === PHASE.queued;
     this.closeAttempt(attempt, CANCELLED, nowMs);
     if (waits) this.leave(attempt, nowMs, false);
     this.free(attempt);
     if (this.isOut(row)) return;
-    this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.abandoned, requests.arrivedMs[row]!);
+    this.recorder.clientDid(
+      requests.ints[row + R.classIndex]!,
+      CLIENT_COUNT.abandoned,
+      requests.floats[(row >> 1) + R.arrivedMs]!,
+    );
     this.finish(row, FINAL.timedOut, nowMs);
   }
 
@@ -439,29 +457,35 @@ export class Flow {
     const { requests, attempts } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
     const attempt = attempts.take(node, nowMs);
-    attempts.request[attempt] = row;
-    attempts.deployment[attempt] = to.deployment;
-    attempts.classIndex[attempt] = requests.classIndex[row]!;
-    attempts.n[attempt] = requests.n[row]!;
-    attempts.tryIndex[attempt] = tryIndex;
-    attempts.epoch[attempt] = to.epoch;
-    attempts.probe[attempt] = to.probe ? 1 : 0;
-    attempts.measured[attempt] = requests.arrivedMs[row]! >= this.warmUpMs ? 1 : 0;
-    if (requests.n[row] === this.life.n) {
-      this.life.sent(requests.classIndex[row]!, tryIndex, decision, attempt, node, to.deployment, nowMs);
+    attempts.ints[attempt + A.request] = row;
+    attempts.ints[attempt + A.deployment] = to.deployment;
+    attempts.ints[attempt + A.classIndex] = requests.ints[row + R.classIndex]!;
+    attempts.ints[attempt + A.n] = requests.ints[row + R.n]!;
+    attempts.ints[attempt + A.tryIndex] = tryIndex;
+    attempts.ints[attempt + A.epoch] = to.epoch;
+    attempts.ints[attempt + A.probe] = to.probe ? 1 : 0;
+    attempts.ints[attempt + A.measured] = requests.floats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
+    if (requests.ints[row + R.n] === this.life.n) {
+      this.life.sent(requests.ints[row + R.classIndex]!, tryIndex, decision, attempt, node, to.deployment, nowMs);
     }
     requests.addTried(row, node);
-    if (requests.attempts[row]!++ === 0) this.recorder.routed(requests.classIndex[row]!, requests.arrivedMs[row]!);
+    if (requests.ints[row + R.attempts]!++ === 0)
+      this.recorder.routed(requests.ints[row + R.classIndex]!, requests.floats[(row >> 1) + R.arrivedMs]!);
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
-    this.recorder.attemptStarted(requests.classIndex[row]!, node, this.regionOfNode[node]!, requests.arrivedMs[row]!);
-    if (this.admission !== null) this.admission.started(requests.replica[row]!);
-    const pair = requests.origin[row]! * this.regions + this.regionOfNode[node]!;
+    this.recorder.attemptStarted(
+      requests.ints[row + R.classIndex]!,
+      node,
+      this.regionOfNode[node]!,
+      requests.floats[(row >> 1) + R.arrivedMs]!,
+    );
+    if (this.admission !== null) this.admission.started(requests.ints[row + R.replica]!);
+    const pair = requests.ints[row + R.origin]! * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
     const atMs = nowMs + travelMs + this.faults.addedMs[to.deployment]!;
-    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.generation[attempt]!);
+    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.ints[attempt + A.generation]!);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
     return attempt;
   }
@@ -469,12 +493,12 @@ export class Flow {
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. Whether it gets there is settled now. */
   private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
     const { attempts } = this;
-    if (attempts.gone[attempt] === 1) {
+    if (attempts.ints[attempt + A.gone] === 1) {
       this.free(attempt);
       return;
     }
-    const node = attempts.node[attempt]!;
-    const deployment = attempts.deployment[attempt]!;
+    const node = attempts.ints[attempt + A.node]!;
+    const deployment = attempts.ints[attempt + A.deployment]!;
     if (
       this.faults.odd[deployment] === 1 &&
       (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss))
@@ -482,18 +506,18 @@ export class Flow {
       this.lose(attempt, PHASE.unheard);
       return;
     }
-    attempts.phase[attempt] = PHASE.returning;
-    attempts.outcome[attempt] = outcome;
-    const origin = this.requests.origin[attempts.request[attempt]!]!;
+    attempts.ints[attempt + A.phase] = PHASE.returning;
+    attempts.ints[attempt + A.outcome] = outcome;
+    const origin = this.requests.ints[attempts.ints[attempt + A.request]! + R.origin]!;
     const pair = origin * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.backTime));
-    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, attempts.generation[attempt]!);
+    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, attempts.ints[attempt + A.generation]!);
   }
 
   private leave(attempt: number, nowMs: number, done: boolean): void {
-    const node = this.attempts.node[attempt]!;
-    if (this.attempts.n[attempt] === this.life.n) this.life.left(attempt, nowMs);
+    const node = this.attempts.ints[attempt + A.node]!;
+    if (this.attempts.ints[attempt + A.n] === this.life.n) this.life.left(attempt, nowMs);
     this.stations.leave(attempt, node, nowMs, done);
     this.changed(node, nowMs);
   }
@@ -508,25 +532,25 @@ export class Flow {
   /** Neither client nor node knows the attempt any more. */
   private free(attempt: number): void {
     const { attempts, lifecycle } = this;
-    const node = attempts.node[attempt]!;
-    if (attempts.n[attempt] === this.life.n) this.life.freed(attempt);
+    const node = attempts.ints[attempt + A.node]!;
+    if (attempts.ints[attempt + A.n] === this.life.n) this.life.freed(attempt);
     attempts.free(attempt);
     if (lifecycle.draining > 0) lifecycle.freed(node);
   }
 
   private lost(attempt: number): void {
-    if (this.attempts.n[attempt] === this.life.n) this.life.left(attempt, this.nowMs);
+    if (this.attempts.ints[attempt + A.n] === this.life.n) this.life.left(attempt, this.nowMs);
     this.answer(attempt, UNREACHABLE, this.nowMs);
   }
 
   /** The client learns how an attempt ended, and the request goes on. */
   private endAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
     const { attempts, hedging } = this;
-    const row = attempts.request[attempt]!;
+    const row = attempts.ints[attempt + A.request]!;
     this.closeAttempt(attempt, outcome, nowMs);
     if (outcome === OK) {
       if (hedging !== null) this.won(attempt, row, hedging, nowMs);
-      this.finish(row, FINAL.finished, nowMs, attempts.demandMs[attempt]);
+      this.finish(row, FINAL.finished, nowMs, attempts.floats[(attempt >> 1) + A.demandMs]);
     } else if (!this.isOut(row)) {
       const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
       this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs, this.toldToWaitMs(attempt, outcome, row));
@@ -535,18 +559,18 @@ export class Flow {
 
   /** Whether the client still waits for a copy of the request. */
   private isOut(row: number): boolean {
-    return this.hedging !== null && this.requests.firstOut[row]! >= 0;
+    return this.hedging !== null && this.requests.ints[row + R.firstOut]! >= 0;
   }
 
   /** One attempt of a request was answered; nobody waits for the others any more. */
   private won(attempt: number, row: number, hedging: Hedging, nowMs: number): void {
     const { attempts, requests, recorder } = this;
-    const classIndex = requests.classIndex[row]!;
-    const arrivedMs = requests.arrivedMs[row]!;
+    const classIndex = requests.ints[row + R.classIndex]!;
+    const arrivedMs = requests.floats[(row >> 1) + R.arrivedMs]!;
     hedging.answered(classIndex, nowMs - arrivedMs);
-    if (attempts.copy[attempt] === 1) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWon, arrivedMs);
-    for (let loser = requests.firstOut[row]!; loser >= 0; loser = requests.firstOut[row]!) {
-      const phase = attempts.phase[loser]!;
+    if (attempts.ints[attempt + A.copy] === 1) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWon, arrivedMs);
+    for (let loser = requests.ints[row + R.firstOut]!; loser >= 0; loser = requests.ints[row + R.firstOut]!) {
+      const phase = attempts.ints[loser + A.phase]!;
       this.closeAttempt(loser, CANCELLED, nowMs);
       if (!hedging.cancelLoser) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWasted, arrivedMs);
       if (phase === PHASE.queued || phase === PHASE.serving) {
@@ -560,47 +584,51 @@ export class Flow {
   /** The client waits for an attempt no more, and the router hears how it ended. */
   private closeAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
     const { attempts, requests } = this;
-    const row = attempts.request[attempt]!;
-    const deployment = attempts.deployment[attempt]!;
-    const startMs = attempts.startMs[attempt]!;
+    const row = attempts.ints[attempt + A.request]!;
+    const deployment = attempts.ints[attempt + A.deployment]!;
+    const startMs = attempts.floats[(attempt >> 1) + A.startMs]!;
     attempts.close(attempt);
     if (this.hedging !== null) this.hedging.closed(attempt);
-    if (attempts.n[attempt] === this.life.n) this.life.heard(attempt, outcome, nowMs);
+    if (attempts.ints[attempt + A.n] === this.life.n) this.life.heard(attempt, outcome, nowMs);
     this.recorder.attemptEnded(
-      requests.id[row]!,
-      attempts.tryIndex[attempt]!,
+      requests.ints[row + R.id]!,
+      attempts.ints[attempt + A.tryIndex]!,
       deployment,
-      attempts.classIndex[attempt]!,
-      attempts.node[attempt]!,
+      attempts.ints[attempt + A.classIndex]!,
+      attempts.ints[attempt + A.node]!,
       outcome,
       startMs,
       nowMs,
-      requests.arrivedMs[row]!,
+      requests.floats[(row >> 1) + R.arrivedMs]!,
     );
-    if (this.admission !== null) this.admission.ended(requests.replica[row]!);
-    const probe = attempts.probe[attempt] === 1;
-    this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.epoch[attempt]!, nowMs);
+    if (this.admission !== null) this.admission.ended(requests.ints[row + R.replica]!);
+    const probe = attempts.ints[attempt + A.probe] === 1;
+    this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.ints[attempt + A.epoch]!, nowMs);
   }
 
   /** How long a request must stay away because its node said so; 0 where it can go to another. */
   private toldToWaitMs(attempt: number, outcome: OutcomeCode, row: number): number {
     const { attempts, requests, client } = this;
     if (outcome !== RATE_LIMITED || this.quotas === null || !client.honourRetryAfter) return 0;
-    const { stride, tried, triedCount } = requests;
+    const { ints } = requests;
     const elsewhere =
       client.excludeTried &&
-      this.routerOf(row).servesElsewhere(requests.routerClass[row]!, tried, row * stride, triedCount[row]!);
-    return elsewhere ? 0 : attempts.retryAfterMs[attempt]!;
+      this.routerOf(row).servesElsewhere(requests.ints[row + R.routerClass]!, ints, row + R.tried, ints[row + R.triedCount]!);
+    return elsewhere ? 0 : attempts.floats[(attempt >> 1) + A.retryAfterMs]!;
   }
 
   /** A try came to nothing: the next one follows after a pause of at least `leastMs`, or the next stage, or the end as `final`. */
   private goOn(row: number, final: Final, nowMs: number, leastMs = 0): void {
     const { requests, budget } = this;
     if (this.hedging !== null) this.hedging.stop(row);
-    if (requests.tries[row]! - requests.aside[row]! > this.retries) {
+    if (requests.ints[row + R.tries]! - requests.ints[row + R.aside]! > this.retries) {
       if (!this.fallsBack(row, nowMs)) this.finish(row, final, nowMs);
     } else if (budget !== null && !budget.take(nowMs)) {
-      this.recorder.clientDid(requests.classIndex[row]!, CLIENT_COUNT.retriesDenied, requests.arrivedMs[row]!);
+      this.recorder.clientDid(
+        requests.ints[row + R.classIndex]!,
+        CLIENT_COUNT.retriesDenied,
+        requests.floats[(row >> 1) + R.arrivedMs]!,
+      );
       if (!this.fallsBack(row, nowMs)) this.finish(row, final, nowMs);
     } else this.pause(row, nowMs, leastMs);
   }
@@ -608,36 +636,42 @@ export class Flow {
   /** Starts the request over in its next stage, at once and outside the budget; false: it has none. */
   private fallsBack(row: number, nowMs: number): boolean {
     const { requests } = this;
-    const classIndex = requests.classIndex[row]!;
-    const stage = requests.stage[row]!;
-    const routerClass = this.fallbackClasses[classIndex]![stage * this.regions + requests.origin[row]!];
+    const classIndex = requests.ints[row + R.classIndex]!;
+    const stage = requests.ints[row + R.stage]!;
+    const routerClass = this.fallbackClasses[classIndex]![stage * this.regions + requests.ints[row + R.origin]!];
     if (routerClass === undefined) return false;
-    requests.stage[row] = stage + 1;
-    requests.routerClass[row] = routerClass;
-    requests.aside[row] = requests.tries[row]!;
-    requests.triedCount[row] = 0;
-    requests.pausedMs[row] = 0;
-    this.recorder.clientDid(classIndex, CLIENT_COUNT.fallbacks, requests.arrivedMs[row]!);
+    requests.ints[row + R.stage] = stage + 1;
+    requests.ints[row + R.routerClass] = routerClass;
+    requests.ints[row + R.aside] = requests.ints[row + R.tries]!;
+    requests.ints[row + R.triedCount] = 0;
+    requests.floats[(row >> 1) + R.pausedMs] = 0;
+    this.recorder.clientDid(classIndex, CLIENT_COUNT.fallbacks, requests.floats[(row >> 1) + R.arrivedMs]!);
     this.tryRequest(row, nowMs);
     return true;
   }
 
   private pause(row: number, nowMs: number, leastMs: number): void {
     const { requests, backoff } = this;
-    const tries = requests.tries[row]!;
-    const made = tries - requests.aside[row]!;
-    const pauseMs = backoff.pauseMs(made, requests.classIndex[row]!, requests.n[row]!, tries - 1, requests.pausedMs[row]!);
-    if (backoff.remembers) requests.pausedMs[row] = pauseMs;
+    const tries = requests.ints[row + R.tries]!;
+    const made = tries - requests.ints[row + R.aside]!;
+    const pauseMs = backoff.pauseMs(
+      made,
+      requests.ints[row + R.classIndex]!,
+      requests.ints[row + R.n]!,
+      tries - 1,
+      requests.floats[(row >> 1) + R.pausedMs]!,
+    );
+    if (backoff.remembers) requests.floats[(row >> 1) + R.pausedMs] = pauseMs;
     this.agenda.add(nowMs + Math.max(pauseMs, leastMs), EVENT.retry, row, 0);
   }
 
   /** `demandMs` is the work of the attempt that answered. */
   private finish(row: number, final: Final, nowMs: number, demandMs = 0): void {
     const { requests } = this;
-    const classIndex = requests.classIndex[row]!;
-    this.recorder.ended(classIndex, final, requests.arrivedMs[row]!, nowMs, demandMs);
-    if (requests.n[row] === this.life.n) this.life.ended(classIndex, final, nowMs);
-    this.arrivals.ended(classIndex, requests.n[row]!, nowMs);
+    const classIndex = requests.ints[row + R.classIndex]!;
+    this.recorder.ended(classIndex, final, requests.floats[(row >> 1) + R.arrivedMs]!, nowMs, demandMs);
+    if (requests.ints[row + R.n] === this.life.n) this.life.ended(classIndex, final, nowMs);
+    this.arrivals.ended(classIndex, requests.ints[row + R.n]!, nowMs);
     if (this.hedging !== null) this.hedging.stop(row);
     requests.free(row);
   }
@@ -646,22 +680,26 @@ export class Flow {
   private startService(attempt: number, nowMs: number): number {
     const { attempts } = this;
     const demandMs = this.demandOf(attempt);
-    attempts.demandMs[attempt] = demandMs;
-    if (attempts.n[attempt] === this.life.n) this.life.started(attempt, demandMs, nowMs);
-    if (attempts.measured[attempt] === 1) {
-      this.recorder.serviceStarted(attempts.classIndex[attempt]!, nowMs - attempts.reachedMs[attempt]!);
+    attempts.floats[(attempt >> 1) + A.demandMs] = demandMs;
+    if (attempts.ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
+    if (attempts.ints[attempt + A.measured] === 1) {
+      this.recorder.serviceStarted(
+        attempts.ints[attempt + A.classIndex]!,
+        nowMs - attempts.floats[(attempt >> 1) + A.reachedMs]!,
+      );
     }
     return demandMs;
   }
 
   private demandOf(attempt: number): number {
     const { attempts } = this;
-    const classIndex = attempts.classIndex[attempt]!;
+    const classIndex = attempts.ints[attempt + A.classIndex]!;
     const size = this.sizes[classIndex]!;
     // Tokens are the request's own, whatever the attempt.
-    if (size === null) return this.tokens[classIndex]!.demandMs(attempts.n[attempt]!, this.chance, requestDraw(classIndex));
+    if (size === null)
+      return this.tokens[classIndex]!.demandMs(attempts.ints[attempt + A.n]!, this.chance, requestDraw(classIndex));
     const sub = this.demandOnce[classIndex] === true ? requestDraw(classIndex) : this.drawOf(attempt);
-    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.n[attempt]!, sub));
+    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.ints[attempt + A.n]!, sub));
   }
 
   /** Uniform, and the same whatever else the run does. */
@@ -671,6 +709,6 @@ export class Flow {
   }
 
   private drawOf(attempt: number): number {
-    return tryDraw(this.attempts.classIndex[attempt]!, this.attempts.tryIndex[attempt]!);
+    return tryDraw(this.attempts.ints[attempt + A.classIndex]!, this.attempts.ints[attempt + A.tryIndex]!);
   }
 }

@@ -9,9 +9,12 @@
 import { Sketch, type SketchState } from '@/lib/base/sketch';
 import type { ClientSettings } from '@/lib/scenario/schema';
 
-import type { Attempts } from './attempts';
+import { ATTEMPT, type Attempts } from './attempts';
 import { EVENT, type Agenda } from './event';
-import type { Requests } from './requests';
+import { REQUEST, type Requests } from './requests';
+
+const A = ATTEMPT;
+const R = REQUEST;
 
 export interface HedgingState {
   readonly sketches: readonly SketchState[];
@@ -57,34 +60,34 @@ export class Hedging {
   /** An attempt of the request has left. The clock of its next copy starts, and any that ran stops. */
   sent(attempt: number, copy: boolean, nowMs: number): void {
     const { attempts, requests } = this;
-    const row = attempts.request[attempt]!;
-    attempts.copy[attempt] = copy ? 1 : 0;
-    attempts.sibling[attempt] = requests.firstOut[row]!;
-    requests.firstOut[row] = attempt;
-    const clock = requests.clock[row]! + 1;
-    requests.clock[row] = clock | 0;
-    if (requests.copies[row]! >= this.most) return;
-    const waitMs = this.waitMs[attempts.classIndex[attempt]!]!;
+    const row = attempts.ints[attempt + A.request]!;
+    attempts.ints[attempt + A.copy] = copy ? 1 : 0;
+    attempts.ints[attempt + A.sibling] = requests.ints[row + R.firstOut]!;
+    requests.ints[row + R.firstOut] = attempt;
+    const clock = requests.ints[row + R.clock]! + 1;
+    requests.ints[row + R.clock] = clock | 0;
+    if (requests.ints[row + R.copies]! >= this.most) return;
+    const waitMs = this.waitMs[attempts.ints[attempt + A.classIndex]!]!;
     if (waitMs < Infinity) this.agenda.addTo(this.lane, nowMs + waitMs, EVENT.hedge, row, clock | 0);
   }
 
   /** The client waits for the attempt no more. */
   closed(attempt: number): void {
     const { attempts, requests } = this;
-    const row = attempts.request[attempt]!;
-    const after = attempts.sibling[attempt]!;
-    let at = requests.firstOut[row]!;
+    const row = attempts.ints[attempt + A.request]!;
+    const after = attempts.ints[attempt + A.sibling]!;
+    let at = requests.ints[row + R.firstOut]!;
     if (at === attempt) {
-      requests.firstOut[row] = after;
+      requests.ints[row + R.firstOut] = after;
       return;
     }
-    while (attempts.sibling[at] !== attempt) at = attempts.sibling[at]!;
-    attempts.sibling[at] = after;
+    while (attempts.ints[at + A.sibling] !== attempt) at = attempts.ints[at + A.sibling]!;
+    attempts.ints[at + A.sibling] = after;
   }
 
   /** No copy leaves before the next attempt has left. */
   stop(row: number): void {
-    this.requests.clock[row] = (this.requests.clock[row]! + 1) | 0;
+    this.requests.ints[row + R.clock] = (this.requests.ints[row + R.clock]! + 1) | 0;
   }
 
   /** A request of the class was answered, `latencyMs` after it came. */

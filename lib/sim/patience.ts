@@ -6,9 +6,11 @@ import { log } from '@/lib/base/math';
 import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
 import type { ClientSettings } from '@/lib/scenario/schema';
 
-import type { Attempts } from './attempts';
+import { ATTEMPT, type Attempts } from './attempts';
 import { OWN_DRAW, ownDraw } from './draws';
 import { EVENT, type Agenda } from './event';
+
+const A = ATTEMPT;
 
 export class Patience {
   private readonly meanMs: number;
@@ -35,9 +37,9 @@ export class Patience {
 
   /** Starts the clock of an attempt that leaves now. */
   watch(attempt: number, nowMs: number): void {
-    const { classIndex, n, generation } = this.attempts;
-    const atMs = nowMs + this.ofRequest(classIndex[attempt]!, n[attempt]!);
-    this.agenda.addTo(this.lane, atMs, EVENT.patience, attempt, generation[attempt]!);
+    const { ints } = this.attempts;
+    const atMs = nowMs + this.ofRequest(ints[attempt + A.classIndex]!, ints[attempt + A.n]!);
+    this.agenda.addTo(this.lane, atMs, EVENT.patience, attempt, ints[attempt + A.generation]!);
   }
 
   /** In ms. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
 
+import { ATTEMPT, ATTEMPT_WIDTH, PHASE } from './attempts';
 import { checkLaws } from './laws';
 import { oneNode, scenarioOf, smallScenario } from './scenarios.contract';
 import { simulate, Simulation } from './simulate';
@@ -31,10 +32,10 @@ describe('router replicas', () => {
           if (simulation.events % 211 !== 0) continue;
           const { routers, attempts } = simulation.save();
           const open = simulation.nodesNow().map(() => 0);
-          const [node, gone, phase] = [attempts.ints[2]!, attempts.bytes[3]!, attempts.bytes[0]!];
-          phase.forEach((at, row) => {
-            if (at !== 0 && gone[row] === 0) open[node[row]!]!++;
-          });
+          const { rows } = attempts;
+          for (let row = 0; row < rows.length; row += ATTEMPT_WIDTH) {
+            if (rows[row + ATTEMPT.phase] !== PHASE.free && rows[row + ATTEMPT.gone] === 0) open[rows[row + ATTEMPT.node]!]!++;
+          }
           const counted = open.map((_, i) => routers.reduce((sum, { inFlight }) => sum + inFlight[i]!, 0));
           expect(counted).toEqual(open);
           expect(simulation.nodesNow().map(({ inFlight }) => inFlight)).toEqual(open);

@@ -6,7 +6,7 @@ import { addedCounts, type ClientCounts } from './client-counts';
 import { outcomesOf } from './node-reports';
 import type { Recorder } from './recorder';
 import type { Report } from './report';
-import type { Requests } from './requests';
+import { REQUEST, type Requests } from './requests';
 import { COUNT, COUNTS } from './totals';
 
 /** Of requests that arrived at or after the warm-up; `wait` and `outcomes` are of their attempts. */
@@ -31,7 +31,7 @@ function insideSince(requests: Requests, sinceMs: number): number {
   if (sinceMs === 0) return requests.inside;
   let inside = 0;
   requests.forEach((row) => {
-    if (requests.arrivedMs[row]! >= sinceMs) inside++;
+    if (requests.floats[(row >> 1) + REQUEST.arrivedMs]! >= sinceMs) inside++;
   });
   return inside;
 }

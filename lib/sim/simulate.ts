@@ -17,7 +17,7 @@ import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { NO_TRACES, type Traces } from '@/lib/scenario/trace-supply';
 import { Arrivals } from '@/lib/workload/arrivals';
 
-import { Attempts } from './attempts';
+import { ATTEMPT, Attempts } from './attempts';
 import { buildReport, requestsNow } from './build-report';
 import { buildReplicas } from './build-router';
 import type { DecisionRecord } from './decision-record';
@@ -33,11 +33,14 @@ import { Probing } from './probing';
 import { Recorder } from './recorder';
 import type { Reporting } from './reporting';
 import { arrivalSettings } from './replays';
-import { Requests } from './requests';
+import { REQUEST, Requests } from './requests';
 import { runTotals, type RunTotals } from './run-totals';
 import type { TracksNow } from './tracks';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
+
+const A = ATTEMPT;
+const R = REQUEST;
 
 export class Simulation {
   /** Receipt of the decision that `explainAt` named, once it has come up. */
@@ -77,7 +80,7 @@ export class Simulation {
     this.document = scenario;
     this.nodes = nodesOf(scenario);
     const chance = new CounterStream(scenario.seed);
-    this.agenda.isForgotten = (attempt, service) => this.attempts.service[attempt] !== service;
+    this.agenda.isForgotten = (attempt, service) => this.attempts.ints[attempt + A.service] !== service;
     const built = buildReplicas(scenario, this.nodes);
     this.routers = built.routers;
     this.attempts = new Attempts(this.nodes.length);
@@ -117,11 +120,11 @@ export class Simulation {
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
-        request: this.requests.id[row]!,
+        request: this.requests.ints[row + R.id]!,
         attempt: query.attempt,
-        class: scenario.workload[this.requests.classIndex[row]!]!.id,
-        origin: scenario.regions[this.requests.origin[row]!]!.id,
-        ...(this.routers.length === 1 ? {} : { replica: this.requests.replica[row]! }),
+        class: scenario.workload[this.requests.ints[row + R.classIndex]!]!.id,
+        origin: scenario.regions[this.requests.ints[row + R.origin]!]!.id,
+        ...(this.routers.length === 1 ? {} : { replica: this.requests.ints[row + R.replica]! }),
         receipt: this.flow.routerOf(row).explain(query, nowMs, this.flow.aimRouting(row)),
       };
     };
@@ -415,7 +418,7 @@ export class Simulation {
   /** Finds the first of time-outs, probes and refreshes, and when to look again. */
   private look(): void {
     const { openHead } = this.attempts;
-    this.rareMs = openHead < 0 ? Infinity : this.attempts.startMs[openHead]! + this.timeoutMs;
+    this.rareMs = openHead < 0 ? Infinity : this.attempts.floats[(openHead >> 1) + A.startMs]! + this.timeoutMs;
     this.rareKind = EVENT.timeout;
     if (this.probing.nextMs < this.rareMs) {
       this.rareMs = this.probing.nextMs;
@@ -432,14 +435,14 @@ export class Simulation {
   private isStale(kind: number, time: number, a: number, b: number): boolean {
     switch (kind) {
       case EVENT.done:
-        return this.attempts.service[a] !== b;
+        return this.attempts.ints[a + A.service] !== b;
       case EVENT.reached:
       case EVENT.answered:
-        return this.attempts.generation[a] !== b;
+        return this.attempts.ints[a + A.generation] !== b;
       case EVENT.patience:
-        return this.attempts.generation[a] !== b || !this.flow.stillWaits(a);
+        return this.attempts.ints[a + A.generation] !== b || !this.flow.stillWaits(a);
       case EVENT.hedge:
-        return this.requests.clock[a] !== b;
+        return this.requests.ints[a + R.clock] !== b;
       case EVENT.timeline:
         return this.timeline.isStale(time, a, b);
       case EVENT.warmed:

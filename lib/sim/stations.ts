@@ -3,7 +3,7 @@
  * waits, up to the node's limit; what leaves makes room for the first that waits. How work in service proceeds is the engine's business. All is
  * O(1) but for what an engine and a crash cost.
  */
-import { PHASE, type Attempts } from './attempts';
+import { ATTEMPT, PHASE, type Attempts } from './attempts';
 import type { Engine, EngineParts, EngineState } from './engines/engine';
 import { engines } from './engines/table';
 import type { Agenda } from './event';
@@ -11,6 +11,7 @@ import { placesOf, slotsOf } from '@/lib/scenario/engines';
 import type { Group } from '@/lib/scenario/schema';
 import type { EngineKind } from '@/lib/scenario/signals';
 
+const A = ATTEMPT;
 /** More than there can be attempts. */
 const UNLIMITED = 2_147_483_647;
 
@@ -87,22 +88,22 @@ export class Stations {
     }
     if (this.queued[node]! >= this.queueLimit[node]!) return false;
     this.meter(node, nowMs);
-    const { next, prev, phase } = this.attempts;
+    const { ints } = this.attempts;
     const tail = this.queueTail[node]!;
-    prev[attempt] = tail;
-    next[attempt] = -1;
+    ints[attempt + A.prev] = tail;
+    ints[attempt + A.next] = -1;
     if (tail < 0) this.queueHead[node] = attempt;
-    else next[tail] = attempt;
+    else ints[tail + A.next] = attempt;
     this.queueTail[node] = attempt;
     this.queued[node]!++;
-    phase[attempt] = PHASE.queued;
+    ints[attempt + A.phase] = PHASE.queued;
     return true;
   }
 
   /** An attempt in service or in the queue leaves; the next in the queue starts. `done`: its completion has come up. */
   leave(attempt: number, node: number, nowMs: number, done: boolean): void {
     this.meter(node, nowMs);
-    if (this.attempts.phase[attempt] === PHASE.queued) {
+    if (this.attempts.ints[attempt + A.phase] === PHASE.queued) {
       this.unqueue(attempt, node);
       return;
     }
@@ -134,7 +135,7 @@ export class Stations {
   /** Empties the node; calls back for each attempt that was on it: those in service, then the queue in order. */
   crash(node: number, nowMs: number, lost: (attempt: number) => void): void {
     this.meter(node, nowMs);
-    const { next } = this.attempts;
+    const { ints } = this.attempts;
     let waiting = this.queueHead[node]!;
     this.queueHead[node] = -1;
     this.queueTail[node] = -1;
@@ -142,7 +143,7 @@ export class Stations {
     this.queued[node] = 0;
     this.engineOf[node]!.clear(node, lost);
     while (waiting >= 0) {
-      const after = next[waiting]!;
+      const after = ints[waiting + A.next]!;
       lost(waiting);
       waiting = after;
     }
@@ -189,7 +190,7 @@ export class Stations {
 
   private start(attempt: number, node: number, nowMs: number): void {
     this.busy[node]!++;
-    this.attempts.phase[attempt] = PHASE.serving;
+    this.attempts.ints[attempt + A.phase] = PHASE.serving;
     this.engineOf[node]!.start(attempt, node, nowMs);
   }
 
@@ -204,13 +205,13 @@ export class Stations {
   }
 
   private unqueue(attempt: number, node: number): void {
-    const { next, prev } = this.attempts;
-    const before = prev[attempt]!;
-    const after = next[attempt]!;
+    const { ints } = this.attempts;
+    const before = ints[attempt + A.prev]!;
+    const after = ints[attempt + A.next]!;
     if (before < 0) this.queueHead[node] = after;
-    else next[before] = after;
+    else ints[before + A.next] = after;
     if (after < 0) this.queueTail[node] = before;
-    else prev[after] = before;
+    else ints[after + A.prev] = before;
     this.queued[node]!--;
   }
 

@@ -108,6 +108,7 @@ export class WeightCells {
   private follow({ situation, of, tried, triedCount }: Pool): void {
     const { catalog, policyVersion } = situation;
     const { changes } = catalog.nodes;
+    changes.read = true;
     if (this.situation !== situation || this.catalogVersion !== catalog.version) this.build(situation, of);
     else if (this.policyVersion !== policyVersion || changes.count - this.next > Math.min(changes.kept, catalog.size)) {
       for (let node = 0; node < catalog.nodes.size; node++) this.look(node, situation, of);

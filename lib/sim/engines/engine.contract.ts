@@ -9,7 +9,7 @@ import { lawRuns } from '@/lib/base/law-runs';
 import { placesOf, slotsOf } from '@/lib/scenario/engines';
 import type { Group } from '@/lib/scenario/schema';
 
-import { Attempts } from '../attempts';
+import { ATTEMPT, Attempts } from '../attempts';
 import { Agenda, EVENT } from '../event';
 import { Stations } from '../stations';
 
@@ -48,7 +48,7 @@ export class Bench {
 
   constructor(engine: EngineSettings) {
     this.engine = engine;
-    this.agenda.isForgotten = (row, service) => this.attempts.service[row] !== service;
+    this.agenda.isForgotten = (row, service) => this.attempts.ints[row + ATTEMPT.service] !== service;
     this.stations = new Stations([engine], 0, this.attempts, this.agenda, (row) => {
       this.note('started', row);
       return this.demands[this.workOf.get(row)!]!;
@@ -96,7 +96,7 @@ export class Bench {
     for (agenda.peek(); agenda.kind !== EVENT.none && agenda.time <= timeMs; agenda.peek()) {
       const { time, a, b } = agenda;
       agenda.pop();
-      if (attempts.service[a] !== b) continue;
+      if (attempts.ints[a + ATTEMPT.service] !== b) continue;
       this.nowMs = time;
       this.note('done', a);
       this.stations.leave(a, 0, time, true);

@@ -3,7 +3,9 @@
  * `Attempts`, by `work` (what the node must have given each by then), then by when they started, then by row. While an attempt is in here its
  * `prev` is its place, so any of them is taken out in O(log n).
  */
-import type { Attempts } from '../attempts';
+import { ATTEMPT, type Attempts } from '../attempts';
+
+const A = ATTEMPT;
 
 export class FinishOrder {
   count = 0;
@@ -29,7 +31,7 @@ export class FinishOrder {
   }
 
   remove(attempt: number): void {
-    const at = this.attempts.prev[attempt]!;
+    const at = this.attempts.ints[attempt + A.prev]!;
     const last = this.rows[--this.count]!;
     if (last === attempt) return;
     if (at > 0 && this.before(last, this.rows[(at - 1) >> 1]!)) this.rise(last, at);
@@ -53,22 +55,22 @@ export class FinishOrder {
   }
 
   private rise(attempt: number, from: number): void {
-    const { prev } = this.attempts;
+    const { ints } = this.attempts;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const other = this.rows[parent]!;
       if (!this.before(attempt, other)) break;
       this.rows[at] = other;
-      prev[other] = at;
+      ints[other + A.prev] = at;
       at = parent;
     }
     this.rows[at] = attempt;
-    prev[attempt] = at;
+    ints[attempt + A.prev] = at;
   }
 
   private sink(attempt: number, from: number): void {
-    const { prev } = this.attempts;
+    const { ints } = this.attempts;
     let at = from;
     for (;;) {
       let child = 2 * at + 1;
@@ -77,17 +79,19 @@ export class FinishOrder {
       const other = this.rows[child]!;
       if (!this.before(other, attempt)) break;
       this.rows[at] = other;
-      prev[other] = at;
+      ints[other + A.prev] = at;
       at = child;
     }
     this.rows[at] = attempt;
-    prev[attempt] = at;
+    ints[attempt + A.prev] = at;
   }
 
   private before(one: number, other: number): boolean {
-    const { work, sinceMs } = this.attempts;
-    if (work[one] !== work[other]) return work[one]! < work[other]!;
-    if (sinceMs[one] !== sinceMs[other]) return sinceMs[one]! < sinceMs[other]!;
+    const { floats } = this.attempts;
+    if (floats[(one >> 1) + A.work] !== floats[(other >> 1) + A.work])
+      return floats[(one >> 1) + A.work]! < floats[(other >> 1) + A.work]!;
+    if (floats[(one >> 1) + A.sinceMs] !== floats[(other >> 1) + A.sinceMs])
+      return floats[(one >> 1) + A.sinceMs]! < floats[(other >> 1) + A.sinceMs]!;
     return one < other;
   }
 }

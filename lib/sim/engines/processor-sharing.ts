@@ -4,10 +4,13 @@
  * that has grown by its own demand, and the one with the least such mark is next. An event costs O(log n), whatever changes the rate O(1).
  * Source: attained service as the clock of egalitarian processor sharing, Kleinrock, Queueing Systems 2, 1976, section 4.4.
  */
+import { ATTEMPT } from '../attempts';
 import { EVENT } from '../event';
 
 import type { Engine, EngineParts, EngineState } from './engine';
 import { FinishOrder } from './finish-order';
+
+const A = ATTEMPT;
 
 export class ProcessorSharingEngine implements Engine {
   /** By node, in ms at speed 1, at `sinceMs`. Back to 0 when nothing is in service, so that it stays small and exact. */
@@ -33,18 +36,18 @@ export class ProcessorSharingEngine implements Engine {
     const { attempts, demand } = this.parts;
     const order = (this.orders[node] ??= new FinishOrder(attempts));
     this.advance(node, order, nowMs);
-    attempts.sinceMs[attempt] = nowMs;
-    attempts.work[attempt] = this.attained[node]! + demand(attempt, nowMs);
+    attempts.floats[(attempt >> 1) + A.sinceMs] = nowMs;
+    attempts.floats[(attempt >> 1) + A.work] = this.attained[node]! + demand(attempt, nowMs);
     order.add(attempt);
     this.plan(node, order, this.parts.rate[node]!, nowMs);
   }
 
   stop(attempt: number, node: number, nowMs: number, done: boolean): void {
-    const { work } = this.parts.attempts;
+    const { floats } = this.parts.attempts;
     const order = this.orderOf(node);
     if (done) {
       // Done just now: its mark is what the node has given, to the bit, and those with the same mark are done at this instant too.
-      this.attained[node] = work[attempt]!;
+      this.attained[node] = floats[(attempt >> 1) + A.work]!;
       this.sinceMs[node] = nowMs;
       this.unplan(node, false);
     } else this.advance(node, order, nowMs);
@@ -99,7 +102,7 @@ export class ProcessorSharingEngine implements Engine {
   private advance(node: number, order: FinishOrder, nowMs: number): void {
     if (order.count > 0) {
       const gained = ((nowMs - this.sinceMs[node]!) * this.parts.rate[node]!) / order.count;
-      this.attained[node] = Math.min(this.attained[node]! + gained, this.parts.attempts.work[order.first]!);
+      this.attained[node] = Math.min(this.attained[node]! + gained, this.parts.attempts.floats[(order.first >> 1) + A.work]!);
     }
     this.sinceMs[node] = nowMs;
   }
@@ -108,23 +111,24 @@ export class ProcessorSharingEngine implements Engine {
   private plan(node: number, order: FinishOrder, rate: number, nowMs: number): void {
     const { attempts, agenda } = this.parts;
     const { first, count } = order;
-    const leftMs = first < 0 || rate === 0 ? Infinity : ((attempts.work[first]! - this.attained[node]!) * count) / rate;
+    const leftMs =
+      first < 0 || rate === 0 ? Infinity : ((attempts.floats[(first >> 1) + A.work]! - this.attained[node]!) * count) / rate;
     const atMs = nowMs + leftMs;
     if (first === this.planned[node] && atMs === this.plannedMs[node]) return;
     this.unplan(node, true);
     if (atMs === Infinity) return;
     this.planned[node] = first;
     this.plannedMs[node] = atMs;
-    agenda.add(atMs, EVENT.done, first, attempts.service[first]!);
+    agenda.add(atMs, EVENT.done, first, attempts.ints[first + A.service]!);
   }
 
   /** `pending`: the completion stands on the agenda still. */
   private unplan(node: number, pending: boolean): void {
     const { attempts, agenda } = this.parts;
-    const { service } = attempts;
+    const { ints } = attempts;
     const before = this.planned[node]!;
     if (before >= 0) {
-      service[before] = (service[before]! + 1) | 0;
+      ints[before + A.service] = (ints[before + A.service]! + 1) | 0;
       if (pending) agenda.forget();
     }
     this.planned[node] = -1;

@@ -3,7 +3,10 @@
  * Everything is O(1) except a change of rate and a clear, which are O(attempts in service on the node).
  */
 import type { Engine, EngineParts, EngineState } from './engine';
+import { ATTEMPT } from '../attempts';
 import { EVENT } from '../event';
+
+const A = ATTEMPT;
 
 export class SlotsEngine implements Engine {
   /** By node: the attempt that started last; the others follow by `next`. */
@@ -17,47 +20,47 @@ export class SlotsEngine implements Engine {
 
   start(attempt: number, node: number, nowMs: number): void {
     const { attempts, demand } = this.parts;
-    const { next, prev, work, sinceMs } = attempts;
+    const { ints, floats } = attempts;
     const head = this.head[node]!;
-    prev[attempt] = -1;
-    next[attempt] = head;
-    if (head >= 0) prev[head] = attempt;
+    ints[attempt + A.prev] = -1;
+    ints[attempt + A.next] = head;
+    if (head >= 0) ints[head + A.prev] = attempt;
     this.head[node] = attempt;
     const workMs = demand(attempt, nowMs);
-    work[attempt] = workMs;
-    sinceMs[attempt] = nowMs;
+    floats[(attempt >> 1) + A.work] = workMs;
+    floats[(attempt >> 1) + A.sinceMs] = nowMs;
     this.plan(attempt, workMs, this.parts.rate[node]!, nowMs);
   }
 
   stop(attempt: number, node: number, _nowMs: number, done: boolean): void {
-    const { next, prev } = this.parts.attempts;
-    const before = prev[attempt]!;
-    const after = next[attempt]!;
+    const { ints } = this.parts.attempts;
+    const before = ints[attempt + A.prev]!;
+    const after = ints[attempt + A.next]!;
     if (before < 0) this.head[node] = after;
-    else next[before] = after;
-    if (after >= 0) prev[after] = before;
+    else ints[before + A.next] = after;
+    if (after >= 0) ints[after + A.prev] = before;
     this.unplan(attempt);
     if (!done) this.parts.agenda.forget();
   }
 
   retime(node: number, rate: number, nowMs: number): void {
-    const { next, work, sinceMs } = this.parts.attempts;
+    const { ints, floats } = this.parts.attempts;
     const before = this.parts.rate[node]!;
-    for (let at = this.head[node]!; at >= 0; at = next[at]!) {
-      work[at] = Math.max(0, work[at]! - (nowMs - sinceMs[at]!) * before);
-      sinceMs[at] = nowMs;
+    for (let at = this.head[node]!; at >= 0; at = ints[at + A.next]!) {
+      floats[(at >> 1) + A.work] = Math.max(0, floats[(at >> 1) + A.work]! - (nowMs - floats[(at >> 1) + A.sinceMs]!) * before);
+      floats[(at >> 1) + A.sinceMs] = nowMs;
       this.unplan(at);
       if (before > 0) this.parts.agenda.forget();
-      this.plan(at, work[at]!, rate, nowMs);
+      this.plan(at, floats[(at >> 1) + A.work]!, rate, nowMs);
     }
   }
 
   clear(node: number, each: (attempt: number) => void): void {
-    const { next } = this.parts.attempts;
+    const { ints } = this.parts.attempts;
     let at = this.head[node]!;
     this.head[node] = -1;
     while (at >= 0) {
-      const after = next[at]!;
+      const after = ints[at + A.next]!;
       this.unplan(at);
       this.parts.agenda.forget();
       each(at);
@@ -74,11 +77,12 @@ export class SlotsEngine implements Engine {
   }
 
   private plan(attempt: number, workMs: number, rate: number, nowMs: number): void {
-    if (rate > 0) this.parts.agenda.add(nowMs + workMs / rate, EVENT.done, attempt, this.parts.attempts.service[attempt]!);
+    if (rate > 0)
+      this.parts.agenda.add(nowMs + workMs / rate, EVENT.done, attempt, this.parts.attempts.ints[attempt + A.service]!);
   }
 
   private unplan(attempt: number): void {
-    const { service } = this.parts.attempts;
-    service[attempt] = (service[attempt]! + 1) | 0;
+    const { ints } = this.parts.attempts;
+    ints[attempt + A.service] = (ints[attempt + A.service]! + 1) | 0;
   }
 }
