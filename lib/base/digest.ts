@@ -13,27 +13,45 @@ export interface DigestState {
 }
 
 export class Digest {
+  /** Words on their way in; what is here between two calls means nothing. */
+  readonly row = new Int32Array(16);
   private lo = 0x6a09e667;
   private hi = 0xbb67ae85 | 0;
   private count = 0;
 
   int(value: number): void {
-    let lo = Math.imul(this.lo ^ value, 0x9e3779b1);
-    let hi = Math.imul(((this.hi << 13) | (this.hi >>> 19)) ^ value, 0x85ebca77);
-    lo ^= lo >>> 15;
-    hi ^= hi >>> 16;
-    this.lo = lo;
-    this.hi = hi;
-    this.count = (this.count + 1) | 0;
+    this.row[0] = value;
+    this.absorb(1);
   }
 
   /** The eight bytes of an IEEE double; -0 and 0 differ. Throws on NaN, whose bits are not one pattern. */
   float(value: number): void {
+    this.setFloat(0, value);
+    this.absorb(2);
+  }
+
+  /** Writes a float's two words to `row[at]` and the next, to be absorbed with others. */
+  setFloat(at: number, value: number): void {
     if (value !== value) throw new Error(`NaN after ${this.count} words of a digest`);
     cell[0] = value;
-    const low = words[LOW]!;
-    this.int(words[HIGH]!);
-    this.int(low);
+    this.row[at] = words[HIGH]!;
+    this.row[at + 1] = words[LOW]!;
+  }
+
+  /** Absorbs the first words of `row`, in order: the same as one by one, with the lanes in registers meanwhile. */
+  absorb(count: number): void {
+    const { row } = this;
+    let { lo, hi } = this;
+    for (let i = 0; i < count; i++) {
+      const word = row[i]!;
+      lo = Math.imul(lo ^ word, 0x9e3779b1);
+      hi = Math.imul(((hi << 13) | (hi >>> 19)) ^ word, 0x85ebca77);
+      lo ^= lo >>> 15;
+      hi ^= hi >>> 16;
+    }
+    this.lo = lo;
+    this.hi = hi;
+    this.count = (this.count + count) | 0;
   }
 
   /** 16 lower-case hex digits of all words so far; absorbing may go on. */

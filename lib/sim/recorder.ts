@@ -81,10 +81,12 @@ export class Recorder {
   }
 
   arrived(classIndex: number, origin: number, session: number, nowMs: number): void {
-    this.traffic.int(classIndex);
-    this.traffic.int(origin);
-    this.traffic.int(session);
-    this.traffic.float(nowMs);
+    const { traffic } = this;
+    traffic.row[0] = classIndex;
+    traffic.row[1] = origin;
+    traffic.row[2] = session;
+    traffic.setFloat(3, nowMs);
+    traffic.absorb(5);
     this.totals.arrived(classIndex, nowMs >= this.warmUpMs);
     this.series.offered();
     this.tracks.offered(classIndex);

@@ -4,20 +4,23 @@
  */
 import { Digest, type DigestState } from '@/lib/base/digest';
 
-const TAG = { attempt: 1, refusal: 2, breaker: 3, health: 4, replica: 5 } as const;
+const ATTEMPT = 1;
+const TAG = { refusal: 2, breaker: 3, health: 4, replica: 5 } as const;
 
 export class RunDigest {
   private readonly digest = new Digest();
 
   attemptEnded(request: number, tryIndex: number, deployment: number, outcome: number, startMs: number, endMs: number): void {
     const { digest } = this;
-    digest.int(TAG.attempt);
-    digest.int(request);
-    digest.int(tryIndex);
-    digest.int(deployment);
-    digest.int(outcome);
-    digest.float(startMs);
-    digest.float(endMs);
+    const { row } = digest;
+    row[0] = ATTEMPT;
+    row[1] = request;
+    row[2] = tryIndex;
+    row[3] = deployment;
+    row[4] = outcome;
+    digest.setFloat(5, startMs);
+    digest.setFloat(7, endMs);
+    digest.absorb(9);
   }
 
   refused(request: number, tryIndex: number, error: number, atMs: number): void {
