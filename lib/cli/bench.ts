@@ -32,8 +32,9 @@ async function main(args: readonly string[]): Promise<Exit> {
   const report: BenchReport = (line) => {
     if (values.json) return say(JSON.stringify(line));
     const measured = `${grouped(Math.round(line.perSecond))} per second`;
+    const peak = line.peakMb === undefined ? '' : `, at most ${line.peakMb} MB`;
     return say(
-      `${line.bench.padEnd(8)} ${line.case.padEnd(32)} ${grouped(line.nodes).padStart(6)} nodes ${measured.padStart(24)}`,
+      `${line.bench.padEnd(8)} ${line.case.padEnd(32)} ${grouped(line.nodes).padStart(6)} nodes ${measured.padStart(24)}${peak}`,
     );
   };
   for (const file of all.filter((one) => wanted.length === 0 || wanted.includes(nameOf(one)))) {

@@ -1,0 +1,92 @@
+/**
+ * One case of the bench of the simulator, in a process of its own: `sim-speed.ts STRATEGY NODES`, or `sim-speed.ts memory REQUESTS`. Prints one line of
+ * JSON, for `sim.bench.ts`. A fresh process, because a compiler that has seen four strategies makes other code than one that has seen one.
+ */
+import { Simulation } from '@/lib/sim/simulate';
+import { benchRatePerS, benchScenario, MEAN_MS, SLOTS } from '@/lib/sim/simulate.bench';
+import type { ScenarioInput } from '@/lib/scenario/schema';
+
+import { say } from './command';
+import { Yardstick, type YardstickStrategy } from './yardstick';
+
+/** Stretches that take turns, product and yardstick; the median of each counts. */
+const ROUNDS = 9;
+const STRETCH = 100_000;
+const YARDSTICKS: readonly string[] = ['random', 'power-of-two', 'least-connections'] satisfies YardstickStrategy[];
+
+/** `least-latency` has no load term of its own and would herd; with the load policy it carries the load. */
+function routerOf(strategy: string): ScenarioInput['router'] {
+  const policies = [{ kind: 'health' as const }, { kind: 'latency' as const }, { kind: 'load' as const }];
+  if (strategy === 'least-latency') return { strategy: { id: 'least-latency' }, policies };
+  return { strategy: { id: strategy } } as ScenarioInput['router'];
+}
+
+/** Requests before the clock starts: until the fleet has filled and the compiler has seen the code. */
+function warmUp(nodes: number): number {
+  return Math.max(300_000, 40 * nodes);
+}
+
+function speeds(strategy: string, nodes: number): { readonly product: number; readonly yardstick: number | null } {
+  const stretchMs = (STRETCH / benchRatePerS(nodes)) * 1_000;
+  const requests = warmUp(nodes) + (ROUNDS + 1) * STRETCH;
+  const simulation = new Simulation(benchScenario(nodes, requests, routerOf(strategy)));
+  let timeMs = (warmUp(nodes) / benchRatePerS(nodes)) * 1_000;
+  simulation.runUntil(timeMs);
+  const yardstick = YARDSTICKS.includes(strategy)
+    ? new Yardstick(strategy as YardstickStrategy, {
+        nodes,
+        slots: SLOTS,
+        ratePerMs: benchRatePerS(nodes) / 1_000,
+        meanMs: MEAN_MS,
+        oneWayMs: simulation.scenario.network.localMs / 2,
+      })
+    : null;
+  yardstick?.run(warmUp(nodes));
+  const product: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = simulation.arrived;
+    timeMs += stretchMs;
+    product.push(
+      perSecond(
+        () => simulation.runUntil(timeMs),
+        () => simulation.arrived - before,
+      ),
+    );
+    if (yardstick !== null)
+      bare.push(
+        perSecond(
+          () => yardstick.run(STRETCH),
+          () => STRETCH,
+        ),
+      );
+  }
+  // The report is part of the path, and says that the run was what it should be.
+  const { requests: counts } = simulation.report();
+  if (counts.finished < 0.9 * counts.arrived)
+    throw new Error(`${strategy} answered ${counts.finished} of ${counts.arrived} requests`);
+  return { product: median(product), yardstick: yardstick === null ? null : median(bare) };
+}
+
+/** A whole run, report included, and the most memory that its process ever had. */
+function memory(requests: number): { readonly perSecond: number; readonly peakMb: number } {
+  const simulation = new Simulation(benchScenario(100, requests, routerOf('power-of-two')));
+  const rate = perSecond(
+    () => simulation.runUntil(Infinity),
+    () => simulation.report().requests.arrived,
+  );
+  return { perSecond: rate, peakMb: Math.round(process.resourceUsage().maxRSS / 1_024) };
+}
+
+function perSecond(run: () => void, count: () => number): number {
+  const startedMs = performance.now();
+  run();
+  return (count() / (performance.now() - startedMs)) * 1_000;
+}
+
+function median(list: readonly number[]): number {
+  return [...list].sort((a, b) => a - b)[list.length >> 1] ?? NaN;
+}
+
+const [what = 'power-of-two', size = '100'] = process.argv.slice(2);
+say(JSON.stringify(what === 'memory' ? memory(Number(size)) : speeds(what, Number(size))));
