@@ -3,8 +3,14 @@
  * secrets). Each lane steps by xor, odd multiplication and a shift: a bijection of the lane for a fixed word and of the word for
  * a fixed lane, so one changed word always shows. The lanes differ in constants and rotation. Integer operations only.
  */
-import { cell, HIGH, LOW, words } from './float-bits';
+import { cell as sharedCell, HIGH as HIGH_WORD, LOW as LOW_WORD, words as sharedWords } from './float-bits';
 import { mix32 } from './random';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const cell = sharedCell;
+const words = sharedWords;
+const HIGH = HIGH_WORD;
+const LOW = LOW_WORD;
 
 export interface DigestState {
   readonly lo: number;

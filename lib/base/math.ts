@@ -8,7 +8,13 @@
  * `npx tsx lib/cli/math-errors.ts 1000000 7`, in units of the last place around the exact value. Below 1 the answer is the
  * correctly rounded one or its neighbour.
  */
-import { cell, HIGH, LOW, words } from './float-bits';
+import { cell as sharedCell, HIGH as HIGH_WORD, LOW as LOW_WORD, words as sharedWords } from './float-bits';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const cell = sharedCell;
+const words = sharedWords;
+const HIGH = HIGH_WORD;
+const LOW = LOW_WORD;
 
 /** ln 2 in two parts: the first has 33 significant bits, so its product with a small integer is exact. */
 export const LN2_HIGH = 6.9314718036912381649e-1;

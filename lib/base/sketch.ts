@@ -4,7 +4,12 @@
  * middle: error at most 1/512 = 0.196 %. Sketches add and subtract exactly, in any order.
  * The idea is that of HdrHistogram and DDSketch (Masson, Rim & Lee, VLDB 2019); here the floating-point format is the mapping.
  */
-import { cell, HIGH, words } from './float-bits';
+import { cell as sharedCell, HIGH as HIGH_WORD, words as sharedWords } from './float-bits';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const cell = sharedCell;
+const HIGH = HIGH_WORD;
+const words = sharedWords;
 
 /** Values below 2^-20 (a nanosecond, in ms) count as 0. */
 const LEAST_BUCKET = (1023 - 20) * 256;

@@ -73,6 +73,7 @@ describe('the status of a deployment', () => {
     const catalog = new ModelCatalog();
     for (const node of ['n1', 'n2']) catalog.register('a', node, 'here', ['generate']);
     const { version } = catalog;
+    catalog.nodes.changes.read = true;
     const { count } = catalog.nodes.changes;
     catalog.setStatus(1, 'draining');
     catalog.setStatus(1, 'draining');

@@ -92,6 +92,7 @@ export class Chooser {
    */
   probeTarget(of: RequestClass, query: RouteQuery, nowMs: number): DeploymentIndex {
     const { breaker } = this.situation;
+    if (breaker.halfOpen.length === 0) return -1;
     let target = -1;
     let earliest = Infinity;
     for (const node of breaker.halfOpen) {

@@ -5,7 +5,7 @@
  * that nobody can tell the difference. A node never mentioned is closed.
  */
 import { hashPair, hashString } from '@/lib/base/hash';
-import { OUTCOMES, OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOMES, OUTCOME_CODE as OUTCOME_CODES, type OutcomeCode } from '@/lib/fleet/outcome';
 import { BREAKER_CODE, type BreakerState } from '@/lib/fleet/snapshot';
 import type { NodeIndex } from '@/lib/fleet/ids';
 import { CLOSED, giveBack, judgesByShares, probesInFlight, stepBreaker, type Breaker, type BreakerEvent } from './breaker';
@@ -16,7 +16,11 @@ import { inPanic, mayEject, multipleFrom, outliers } from './ejection';
 import { NodeTable } from './node-table';
 import { nextTrip, openTimeMs } from './open-time';
 import { SETTINGS, type BreakerSettings } from './settings';
-import { VERDICT, verdictsOf } from './verdicts';
+import { VERDICT as VERDICTS, verdictsOf } from './verdicts';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const OUTCOME_CODE = OUTCOME_CODES;
+const VERDICT = VERDICTS;
 
 /** As a transition finds them. The last four are of the window, or of the half-open trial; 0 where there is none. */
 export interface BreakerCounters {

@@ -7,16 +7,22 @@ import { hashString } from '@/lib/base/hash';
 import type { RandomStream } from '@/lib/base/random';
 import type { DeploymentStatus } from '@/lib/fleet/deployment';
 import type { DeploymentIndex, NodeIndex } from '@/lib/fleet/ids';
-import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOME_CODE as OUTCOME_CODES, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { InferenceRequest } from '@/lib/fleet/request';
-import { BREAKER_CODE, HEALTH_STATES, type BreakerState, type HealthState, type Signal } from '@/lib/fleet/snapshot';
+import {
+  BREAKER_CODE as BREAKER_CODES,
+  HEALTH_STATES,
+  type BreakerState,
+  type HealthState,
+  type Signal,
+} from '@/lib/fleet/snapshot';
 import { probesInFlight } from './breaker';
 import { candidatesOf } from './candidates';
 import type { ModelCatalog } from './catalog';
 import type { Choice } from './choice';
 import { Chooser } from './chooser';
 import type { BreakerListener, CircuitBreaker, CircuitBreakerState } from './circuit-breaker';
-import { ROUTE_ERROR, type Decision, type Receipt, type RouteCandidate } from './decision';
+import { ROUTE_ERROR as ROUTE_ERRORS, type Decision, type Receipt, type RouteCandidate } from './decision';
 import type { HealthChecker, HealthCheckerState } from './health';
 import { latencyQuantiles, type LatencyWindow } from './latency-window';
 import { Composite } from './policies/composite';
@@ -33,7 +39,13 @@ import { Situation } from './situation';
 import { createStrategy, signalsNeeded, type StrategyId, type StrategySettings } from './strategies/table';
 import { deaf, type Strategy } from './strategies/strategy';
 import { Notes, SILENT } from './trace';
-import { VERDICT } from './verdicts';
+import { VERDICT as VERDICTS } from './verdicts';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const VERDICT = VERDICTS;
+const OUTCOME_CODE = OUTCOME_CODES;
+const BREAKER_CODE = BREAKER_CODES;
+const ROUTE_ERROR = ROUTE_ERRORS;
 
 export type { RouteQuery, RouteResult };
 

@@ -50,6 +50,7 @@ describe('node signals', () => {
 
   it('say that a node has changed, and go on from a saved state', () => {
     const { table, signals } = signalsOf(2);
+    table.changes.read = true;
     const before = table.changes.count;
     signals.report(1, SAID, 5);
     expect(table.changes.at(before)).toBe(1);

@@ -3,7 +3,7 @@
  * Each method is one event or a step of one. The client waits `timeoutMs` from the attempt's departure, the router hears of an end when the
  * client does, and the node hears of a cancellation at once.
  */
-import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
+import { SUBSYSTEM as SUBSYSTEMS, type CounterStream } from '@/lib/base/random';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
@@ -18,12 +18,12 @@ import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { Admission } from './admission';
-import { ATTEMPT, PHASE, type Attempts } from './attempts';
+import { ATTEMPT, PHASE as PHASES, type Attempts } from './attempts';
 import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
 import { CLIENT_COUNT } from './client-counts';
 import { requestDraw, tryDraw } from './draws';
-import { EVENT, type Agenda } from './event';
+import { EVENT as EVENTS, type Agenda } from './event';
 import type { FaultBoard } from './faults';
 import { jittered, type Jitter } from './jitter';
 import { LifeWatch } from './life';
@@ -39,8 +39,14 @@ import { RequestTokens } from './request-tokens';
 import { REQUEST, type Requests } from './requests';
 import { RetryBudget } from './retry-budget';
 import { Stations } from './stations';
-import { FINAL, type Final } from './totals';
+import { FINAL as FINALS, type Final } from './totals';
 import { WarmUp } from './warm-up';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const PHASE = PHASES;
+const EVENT = EVENTS;
+const SUBSYSTEM = SUBSYSTEMS;
+const FINAL = FINALS;
 
 const A = ATTEMPT;
 const R = REQUEST;
@@ -202,7 +208,10 @@ export class Flow {
   arrive(classIndex: number, n: number, nowMs: number): void {
     const { requests, chance } = this;
     const sender = this.arrivals.sender(classIndex, n);
-    const origin = drawOrigin(this.origins[classIndex]!, chance.aim(SUBSYSTEM.origins, sender, classIndex));
+    const origins = this.origins[classIndex]!;
+    const { places } = origins;
+    // With one place nothing is drawn, so nothing need be aimed.
+    const origin = places.length === 1 ? places[0]! : drawOrigin(origins, chance.aim(SUBSYSTEM.origins, sender, classIndex));
     const recorded = this.recorded[classIndex]!;
     const session =
       recorded === null ? drawSession(chance, classIndex, sender, this.sessions[classIndex]!) : recorded.of[recorded.first + n]!;

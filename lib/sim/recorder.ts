@@ -1,6 +1,6 @@
 /** Hears everything that happens in a run and passes it on: to the digest, the totals, the series and the lists of transitions. */
 import { Digest, type DigestState } from '@/lib/base/digest';
-import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
+import { OUTCOME_CODE as OUTCOME_CODES, type OutcomeCode } from '@/lib/fleet/outcome';
 import { BREAKER_CODE, HEALTH_CODE, type BreakerState, type HealthState } from '@/lib/fleet/snapshot';
 import { BatchLine, type BatchLineState } from '@/lib/report/batch-line';
 import { gridOf } from '@/lib/report/grid';
@@ -14,9 +14,13 @@ import { NodeMeter, type NodeMeterState } from './node-meter';
 import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
 import { Stretches } from './stretches';
-import { FINAL, Totals, type Final, type TotalsState } from './totals';
+import { FINAL as FINALS, Totals, type Final, type TotalsState } from './totals';
 import { Tracks, type TracksState } from './tracks';
 import { Transitions, type TransitionsState } from './transitions';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const OUTCOME_CODE = OUTCOME_CODES;
+const FINAL = FINALS;
 
 export interface RecorderState {
   readonly digest: DigestState;

@@ -3,13 +3,16 @@
  * waits, up to the node's limit; what leaves makes room for the first that waits. How work in service proceeds is the engine's business. All is
  * O(1) but for what an engine and a crash cost.
  */
-import { ATTEMPT, PHASE, type Attempts } from './attempts';
+import { ATTEMPT, PHASE as PHASES, type Attempts } from './attempts';
 import type { Engine, EngineParts, EngineState } from './engines/engine';
 import { engines } from './engines/table';
 import type { Agenda } from './event';
 import { placesOf, slotsOf } from '@/lib/scenario/engines';
 import type { Group } from '@/lib/scenario/schema';
 import type { EngineKind } from '@/lib/scenario/signals';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const PHASE = PHASES;
 
 const A = ATTEMPT;
 /** More than there can be attempts. */

@@ -29,9 +29,15 @@ export interface TotalsState {
   readonly sketches: readonly SketchState[];
 }
 
+// Exported and imported constants are looked up each time in hot code; these are folded into it.
+const AT = COUNT;
+const WIDTH = COUNTS;
+const ENDED = FINAL;
+const OUTCOME = OUTCOME_CODE;
+
 export class Totals {
   /** Of every request of the run. */
-  readonly wholeRun = new Float64Array(COUNTS);
+  readonly wholeRun = new Float64Array(WIDTH);
   attemptsStarted = 0;
   attemptsFailed = 0;
 
@@ -69,7 +75,7 @@ export class Totals {
     const nodes = groupOf.length;
     const classes = scenario.workload.length;
     this.sloMs = Float64Array.from(scenario.slos, (slo) => slo.latencyMs);
-    this.byClass = new Float64Array(classes * COUNTS);
+    this.byClass = new Float64Array(classes * WIDTH);
     this.withinSlo = new Float64Array(classes * this.sloMs.length);
     this.latencySum = new Float64Array(classes);
     this.latencyMax = new Float64Array(classes);
@@ -94,14 +100,14 @@ export class Totals {
   }
 
   arrived(classIndex: number, measured: boolean): void {
-    this.wholeRun[COUNT.arrived]!++;
-    if (measured) this.byClass[classIndex * COUNTS + COUNT.arrived]!++;
+    this.wholeRun[AT.arrived]!++;
+    if (measured) this.byClass[classIndex * WIDTH + AT.arrived]!++;
   }
 
   /** A request was given a node for the first time. */
   routed(classIndex: number, measured: boolean): void {
-    this.wholeRun[COUNT.routed]!++;
-    if (measured) this.byClass[classIndex * COUNTS + COUNT.routed]!++;
+    this.wholeRun[AT.routed]!++;
+    if (measured) this.byClass[classIndex * WIDTH + AT.routed]!++;
   }
 
   attemptStarted(classIndex: number, node: number, measured: boolean): void {
@@ -112,8 +118,8 @@ export class Totals {
   }
 
   attemptEnded(classIndex: number, node: number, outcome: OutcomeCode, lastedMs: number, measured: boolean): void {
-    const isOk = outcome === OUTCOME_CODE.ok;
-    if (!isOk && outcome !== OUTCOME_CODE.cancelled) this.attemptsFailed++;
+    const isOk = outcome === OUTCOME.ok;
+    if (!isOk && outcome !== OUTCOME.cancelled) this.attemptsFailed++;
     if (!measured) return;
     this.classOutcomes[classIndex * OUTCOMES.length + outcome]!++;
     this.nodeOutcomes[node * OUTCOMES.length + outcome]!++;
@@ -144,8 +150,8 @@ export class Totals {
   ended(classIndex: number, final: Final, latencyMs: number, demandMs: number, measured: boolean): void {
     this.wholeRun[final]!++;
     if (!measured) return;
-    this.byClass[classIndex * COUNTS + final]!++;
-    if (final !== FINAL.finished) return;
+    this.byClass[classIndex * WIDTH + final]!++;
+    if (final !== ENDED.finished) return;
     this.sketches[classIndex]!.add(latencyMs);
     this.latencySum[classIndex]! += latencyMs;
     if (latencyMs > this.latencyMax[classIndex]!) this.latencyMax[classIndex] = latencyMs;

@@ -4,11 +4,14 @@
  * arrivals before a change of rate are the same with and without it, and a rate of 0 only stops the clock.
  * (Time change; Çinlar, "Introduction to Stochastic Processes", 1975, section 4.7.)
  */
-import { SUBSYSTEM, type CounterStream } from '@/lib/base/random';
+import { SUBSYSTEM as SUBSYSTEMS, type CounterStream } from '@/lib/base/random';
 
 import { foreignState, type ArrivalSource, type SourceState } from './arrival-source';
 import { drawBatch, drawGap, type GapLaw } from './gaps';
 import type { RateShape } from './rate-shape';
+
+// A constant of the module's own is folded into hot code; an imported one is looked up each time.
+const SUBSYSTEM = SUBSYSTEMS;
 
 export class RatedArrivals implements ArrivalSource {
   nextMs = Infinity;
