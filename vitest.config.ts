@@ -16,7 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     setupFiles: ['./lib/cli/property-seed.setup.ts'],
     provide: { propertySeed: seed },
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -105,6 +105,13 @@ describe('bad usage ends with 2 and a sentence, never with a stack trace', TIMEO
     ['a changed link', () => ['run', link(small()).replace(/.(?=.{20}$)/, (was) => (was === 'A' ? 'B' : 'A'))], /damaged/],
     ['an address without a scenario', () => ['run', 'http://localhost:3000/'], /holds no scenario/],
     ['a link to an unknown preset', () => ['run', 'http://localhost:3000/#p=nothing'], /names a preset that does not exist/],
+    [
+      'a request that is no number',
+      () => ['run', file('one.json', canonicalText(small())), '--request', 'x'],
+      /--request must be a whole/,
+    ],
+    ['tables into a file', () => ['run', 'brown-out', '--csv', file('taken', '')], /is a file, not a folder to write into/],
+    ['tables where no folder can be', () => ['run', 'brown-out', '--csv', '/proc/none/here'], /could not be made: /],
     ['vectors from nowhere', () => ['conformance'], /Say one folder/],
     ['vectors from no folder', () => ['conformance', join(folder, 'none')], /is no folder/],
   ])('%s', async (_name, args, sentence) => {
@@ -176,6 +183,31 @@ describe('run', TIMEOUT, () => {
     expect(other.seed).toBe(8);
     expect(other.digest).toBe(reportOf(await here('run', link(small(8)), '--json')).digest);
     expect(other.digest).not.toBe(reportOf(await here('run', path, '--json')).digest);
+  });
+
+  it('tells the life of one request, or that there was none', async () => {
+    const path = file('lives.json', canonicalText(small()));
+    const life = await here('run', path, '--request', '3');
+    expect(life.status).toBe(0);
+    expect(life.stdout).toMatch(/request 3/i);
+    const { requests } = JSON.parse((await here('run', path, '--json')).stdout) as Report;
+    const beyond = await here('run', path, '--request', String(requests.arrived));
+    expect(beyond.status).toBe(1);
+    expect(beyond.stderr).toMatch(
+      new RegExp(`Request ${requests.arrived} never arrived: the run had ${requests.arrived}, from 0`),
+    );
+  });
+
+  it('writes every table as CSV into a folder that it makes', async () => {
+    const path = file('tables.json', canonicalText(small()));
+    const tables = join(folder, 'tables');
+    const { status, stdout } = await here('run', path, '--json', '--csv', tables);
+    expect(status).toBe(0);
+    const { nodes, requests } = JSON.parse(stdout) as Report;
+    expect(readdirSync(tables)).toEqual(expect.arrayContaining(['nodes.csv', 'classes.csv']));
+    const rows = readFileSync(join(tables, 'nodes.csv'), 'utf8').trimEnd().split(/\r?\n/);
+    expect(rows).toHaveLength(1 + nodes.length);
+    expect(readFileSync(join(tables, 'classes.csv'), 'utf8')).toContain(String(requests.arrived));
   });
 
   it("says whether a link's run came out again", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SEMANTICS } from '@/lib/report/semantics';
@@ -11,6 +11,7 @@ import { RunTooLarge } from '@/lib/sim/too-large';
 
 import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
 import { lifeText } from '../life-text';
+import { madeFolder } from '../output-folder';
 import { reportText } from '../report-text';
 import { scenarioFrom } from '../scenario-source';
 import { tracesFor } from '../trace-files';
@@ -46,6 +47,10 @@ export const run: Command = {
       return badUsage(`--request must be a whole number from 0 (found "${values.request}").`);
     }
 
+    // Before the run: it would be a pity to run for minutes and then not to be able to write.
+    const unwritable = values.csv === undefined ? null : madeFolder(values.csv);
+    if (unwritable !== null) return badUsage(unwritable);
+
     const source = scenarioFrom(name);
     if (!source.ok) return badInput(source.problems);
     const { scenario, digest, semantics } = source.value;
@@ -78,7 +83,6 @@ export const run: Command = {
     if (values.csv !== undefined) {
       const files = reportTables(report, simulation.tracks());
       try {
-        mkdirSync(values.csv, { recursive: true });
         for (const { name: file, text } of files) writeFileSync(join(values.csv, file), text);
       } catch (error) {
         warn(`The CSV files could not be written to ${values.csv}: ${(error as Error).message}.`);
