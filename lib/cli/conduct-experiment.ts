@@ -5,6 +5,7 @@ import type { Problem } from '@/lib/base/result';
 import { judge, parseAssertion, unknownNames, type Assertion, type Judgement, type Measured } from '@/lib/experiment/assertion';
 import { conduct, type Conducted } from '@/lib/experiment/conduct';
 import { METRIC_NAMES, type MetricName } from '@/lib/experiment/metrics';
+import { CombinationRefused } from '@/lib/experiment/sensitivity';
 import { LIMITS } from '@/lib/scenario/limits';
 import { nearest } from '@/lib/scenario/nearest';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -117,6 +118,9 @@ export async function conductAndTell(
   const pool = threadPool(Math.min(shared.threads, experiment.total), traces.value);
   try {
     await conduct(experiment, pool, runProgress(experiment));
+  } catch (error) {
+    if (!(error instanceof CombinationRefused)) throw error;
+    return badUsage(`The experiment was stopped: ${error.message}`);
   } finally {
     await pool.end();
   }

@@ -136,6 +136,19 @@ describe('a wanted precision', () => {
   });
 });
 
+it('a wanted precision of a single variant is that of its mean', () => {
+  const report = compared({
+    kind: 'compare',
+    variants: [{ id: 'alone' }],
+    replications: 100,
+    batch: 4,
+    precision: { metric: 'mean', fraction: 0.08 },
+  });
+  const { mean, low, high } = report.variants[0]!.metrics.mean.estimate!;
+  expect((high! - low!) / 2).toBeLessThanOrEqual(0.08 * mean);
+  expect(report.replications).toBeGreaterThan(4);
+});
+
 describe('the order in which results come', () => {
   const experiment = experimentOf({
     kind: 'compare',

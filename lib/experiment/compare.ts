@@ -240,7 +240,8 @@ export class CompareRun implements Conducted {
     const widest = this.collected.map((_, v) => {
       const values = this.known(v, precision.metric);
       if (values === null) return Infinity;
-      if (precision.of === 'mean') {
+      // Where there is nothing to differ from, the mean itself is meant.
+      if (precision.of === 'mean' || this.collected.length === 1) {
         const found = estimate(values, this.lookTail)!;
         return (found.high! - found.low!) / 2;
       }

@@ -71,8 +71,8 @@ describe('a patch', () => {
   });
 
   it("is judged by the scenario's own rules", () => {
-    const tooMany = patched(scenario, [{ path: 'client.retries', value: 99 }]);
-    expect(!tooMany.ok && tooMany.problems[0]!.message).toMatch(/^client\.retries: must be at most \d+ \(found 99\)\.$/);
+    const tooMany = patched(scenario, [{ path: 'client.retries', value: 100_000 }]);
+    expect(!tooMany.ok && tooMany.problems[0]!.message).toMatch(/^client\.retries: must be at most \d+ \(found 100000\)\.$/);
     const absent = patched(scenario, [{ path: 'groups[0].region', value: 'north' }]);
     expect(!absent.ok && absent.problems[0]!.path).toBe('groups[0].region');
     const seed = patched(scenario, [{ path: 'seed', value: 7 }]);

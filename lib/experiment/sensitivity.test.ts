@@ -4,7 +4,7 @@ import { conductHere } from './conduct';
 import { experimentOf, scenarioOf, smallFleet } from './experiments.fixture';
 import { sensitivityFinding } from './findings';
 import { morrisPath } from './morris-path';
-import { SensitivityRun, type Sensitivity } from './sensitivity';
+import { CombinationRefused, SensitivityRun, type Sensitivity } from './sensitivity';
 import { termSpreads } from './term-spread';
 import { usualRanges } from './usual-ranges';
 
@@ -75,6 +75,23 @@ describe('elementary effects', () => {
     const starts = Array.from({ length: 400 }, (_, r) => morrisPath(PARAMETERS, [false, false, false], 3, r).points[0]![1]!);
     expect(new Set(starts).size).toBe(4);
   });
+});
+
+it('ranges that are each allowed and not together are refused with the rule', () => {
+  const run = new SensitivityRun(
+    experimentOf({
+      kind: 'sensitivity',
+      method: 'morris',
+      parameters: [
+        { id: 'long', path: 'durationMs', low: 6_000, high: 3_000_000 },
+        { id: 'busy', path: 'workload[0].arrivals.ratePerS', low: 1, high: 200_000 },
+      ],
+      replications: 20,
+    }),
+  );
+  expect(() => {
+    while (run.next() !== null);
+  }).toThrow(CombinationRefused);
 });
 
 describe('the spread of terms', () => {
