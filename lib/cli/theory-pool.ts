@@ -4,32 +4,18 @@
  */
 import { Worker } from 'node:worker_threads';
 
-import type { Effort } from '@/lib/validation/theory/effort';
-import type { Readings } from '@/lib/validation/theory/harness';
+import { carryOut, type RunAnswer, type RunOrder } from './theory-run';
 
-/** What a thread is asked: one case of the run, as the file has it, and how much of it. */
-export interface RunOrder {
-  readonly run: number;
-  readonly raw: unknown;
-  readonly id: string;
-  readonly family: string;
-  readonly effort: Effort;
-  readonly metrics: readonly string[];
-  /** Paths of the files that the run reads, by name. */
-  readonly files: readonly { readonly name: string; readonly path: string }[];
-}
-
-export type RunAnswer =
-  | { readonly kind: 'progress'; readonly run: number; readonly fraction: number }
-  | { readonly kind: 'done'; readonly run: number; readonly readings: Readings }
-  | { readonly kind: 'failed'; readonly run: number; readonly why: string };
-
-/** Carries out all orders, the first first. Rejects where a thread ends by itself. */
+/** Carries out all orders, the first first; where one thread is enough, on this one. Rejects where a thread ends by itself. */
 export async function runOnThreads(
   orders: readonly RunOrder[],
   threads: number,
   onAnswer: (answer: RunAnswer) => void,
 ): Promise<void> {
+  if (threads === 1 || orders.length <= 1) {
+    for (const order of orders) carryOut(order, onAnswer);
+    return;
+  }
   const workers: Worker[] = [];
   let next = 0;
   const work = (): Promise<void> =>

@@ -8,7 +8,8 @@ import { planOf, type Plan, type PlannedCase } from '@/lib/validation/theory/pla
 import { judge } from '@/lib/validation/theory/verdict';
 
 import { badInput, badUsage, EXIT, readArgs, say, type Command } from '../command';
-import { runOnThreads, type RunAnswer, type RunOrder } from '../theory-pool';
+import { runOnThreads } from '../theory-pool';
+import type { RunAnswer, RunOrder } from '../theory-run';
 import { verdictText } from '../verdict-text';
 
 /** A file of ten thousand cases has some 10 MB. */
