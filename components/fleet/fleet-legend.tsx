@@ -60,7 +60,7 @@ export function FleetLegend({ counts, narrow }: { readonly counts: FleetCounts; 
           </Entry>
         )}
         {counts.down > 0 && (
-          <Entry count={counts.down} word="crashed">
+          <Entry count={counts.down} word="down">
             <Line kind="down" />
           </Entry>
         )}

@@ -84,7 +84,7 @@ export function HoldingFaults({ ids }: { readonly ids: readonly string[] }) {
   );
   if (holding.length === 0) return null;
   return (
-    <ul className="pt-2">
+    <ul className="flex flex-col gap-1 pt-2">
       {holding.map((entry) => (
         <li key={entry.id} className="text-body flex min-h-[26px] items-center gap-2">
           <span className="text-t2 min-w-0 flex-1">

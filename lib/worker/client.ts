@@ -14,7 +14,10 @@ export interface RunClient extends SimulationHost {
 /** Starts a worker of its own. `onFrame` hears every frame; `onCrash` a sentence when the worker dies. */
 export function startRunClient(onFrame: (frame: Frame) => void, onCrash: (sentence: string) => void): RunClient {
   const worker = new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' });
-  worker.onerror = (event) => onCrash(`The simulation's worker stopped: ${event.message || 'it could not be started'}.`);
+  worker.onerror = ({ message }) => {
+    const why = message === '' ? 'it could not be started' : message.replace(/\.$/, '');
+    onCrash(`The simulation's worker stopped: ${why}.`);
+  };
   const door = Comlink.wrap<WorkerDoor>(worker);
   void door.listen(Comlink.proxy(onFrame));
   return {
