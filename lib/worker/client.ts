@@ -15,7 +15,8 @@ export interface RunClient extends SimulationHost {
 export function startRunClient(onFrame: (frame: Frame) => void, onCrash: (sentence: string) => void): RunClient {
   const worker = new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' });
   worker.onerror = ({ message }) => {
-    const why = message === '' ? 'it could not be started' : message.replace(/\.$/, '');
+    // Where its script cannot be loaded the event has no message at all.
+    const why = (message || 'it could not be started').replace(/\.$/, '');
     onCrash(`The simulation's worker stopped: ${why}.`);
   };
   const door = Comlink.wrap<WorkerDoor>(worker);
