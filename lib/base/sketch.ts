@@ -16,10 +16,15 @@ const LEAST_BUCKET = (1023 - 20) * 256;
 /** Buckets of all finite numbers from 0. */
 const BUCKETS = 2047 * 256;
 const GROWTH = 512;
+/**
+ * A bucket is a uint32: half the memory of a float64, and a run with a sketch for every node waits for memory more than for anything else. No run
+ * comes near so many values; sketches of many runs, merged, throw instead of counting on from 0.
+ */
+const MOST_VALUES = 4_294_967_295;
 
 export interface SketchState {
   readonly first: number;
-  readonly counts: Float64Array;
+  readonly counts: Uint32Array;
   readonly zeros: number;
 }
 
@@ -41,7 +46,7 @@ export class Sketch {
   private zeros = 0;
   /** `counts[i]` belongs to bucket `first + i`. */
   private first = LEAST_BUCKET;
-  private counts = new Float64Array(0);
+  private counts = new Uint32Array(0);
 
   /** A finite number, not negative. Throws otherwise. The bucket alone tells: a sign bit, an infinity or a NaN make it too large. */
   add(value: number): void {
@@ -120,6 +125,8 @@ export class Sketch {
 
   private combine(other: Sketch, sign: number): void {
     this.count += sign * other.count;
+    if (this.count > MOST_VALUES)
+      throw new Error(`a sketch of ${this.count} values, and no bucket may hold more than ${MOST_VALUES}`);
     this.zeros += sign * other.zeros;
     const n = other.counts.length;
     if (n === 0) return;
@@ -137,13 +144,13 @@ export class Sketch {
     const block = Math.floor(bucket / GROWTH) * GROWTH;
     if (this.counts.length === 0) {
       this.first = block;
-      this.counts = new Float64Array(GROWTH);
+      this.counts = new Uint32Array(GROWTH);
       return;
     }
     const first = Math.min(this.first, block);
     const end = Math.max(this.first + this.counts.length, block + GROWTH);
     if (end - first === this.counts.length) return;
-    const counts = new Float64Array(end - first);
+    const counts = new Uint32Array(end - first);
     counts.set(this.counts, this.first - first);
     this.first = first;
     this.counts = counts;
