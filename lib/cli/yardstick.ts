@@ -7,10 +7,10 @@
  * children a parent halve its depth; arrivals are one number, and what travels for one and the same time arrives in the order in which it left,
  * so a ring holds it. A completion that starts the next in the queue replaces the top of the heap in one walk. All state is in locals.
  *
- * Why not faster: which of four events is next, and which of four children is least, cannot be predicted, and about twelve such branches a request
- * cost some 5 ns each; two logarithms cost 15 ns each, and the walk through the heap waits for memory that a fleet of 10,000 nodes does not keep in the
- * first cache. Without the network's two events it is about half as fast again, with a node's completion known when its
- * request comes (no heap of completions at all) faster still; but then it is no simulator any more, only a recurrence of waiting times.
+ * Why not faster: which of four events is next, which child of a parent in the heap is least, and whether a queue is empty cannot be predicted, and
+ * every wrong guess empties the processor's pipeline; two logarithms a request and the walk through the heap are the rest. A loop without the
+ * network has half the events; one that knows a request's end when it comes needs no heap at all, but is no simulator any more, only a recurrence of
+ * waiting times.
  */
 import { log } from '@/lib/base/math';
 
