@@ -3,7 +3,7 @@
  * time-outs and retries, the report out. The fleet is `benchScenario`: one region, the default round trip of 2 ms, 8 slots a node, Poisson
  * arrivals, exponential sizes, 80 % load. Beside it, in the same minutes, the yardstick: the same fleet, laws, network and strategy in a bare loop
  * (see there). `least-latency` has none: what it chooses by is the router's own knowledge. Product and yardstick take turns in short stretches, so
- * that whatever else the machine does hits both, and the median counts.
+ * that whatever else the machine does hits both; the processor's time is what counts, and the median of the stretches.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
