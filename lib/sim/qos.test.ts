@@ -41,7 +41,7 @@ function run(policies: Policies, asks: Class, rest: Partial<ScenarioInput> = {})
 const groupsUsed = (report: ReturnType<typeof run>): string[] => [
   ...new Set(report.nodes.filter(({ attempts }) => attempts > 0).map(({ group }) => group)),
 ];
-const NONE = { NoCapacity: 0, AllNodesUnhealthy: 0, QoSViolation: 0, PrivacyViolation: 0 };
+const NONE = { NoCapacity: 0, AllNodesUnhealthy: 0, QoSViolation: 0, PrivacyViolation: 0, AdmissionLimit: 0 };
 
 describe('a class of requests', () => {
   it.each<[string, Policies, Class, string[]]>([
