@@ -6,11 +6,10 @@
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { atLoad } from './at-load';
-import type { Conducted, Run } from './conduct';
 import type { Estimate } from './estimate';
 import type { MetricName } from './metrics';
+import { OnGrid } from './on-grid';
 import { PointGrid } from './point-grid';
-import type { RunResult } from './replication';
 import type { ExperimentOf } from './schema';
 import { variantScenarios } from './variants';
 
@@ -63,14 +62,15 @@ export interface LoadCurves {
   readonly curves: readonly LoadCurve[];
 }
 
-export class LoadCurveRun implements Conducted {
+export class LoadCurveRun extends OnGrid {
   readonly experiment: ExperimentOf<'load-curve'>;
-  private readonly grid: PointGrid;
+  protected readonly grid: PointGrid;
   /** By variant and load: the point, or why there is none. */
   private readonly places: readonly (readonly (number | string)[])[];
   private readonly slo: Scenario['slos'][number] | undefined;
 
   constructor(experiment: ExperimentOf<'load-curve'>) {
+    super();
     const { plan, scenario, seed } = experiment;
     this.experiment = experiment;
     this.slo = scenario.slos.find(({ id }) => plan.slo === null || id === plan.slo);
@@ -87,22 +87,6 @@ export class LoadCurveRun implements Conducted {
       seed,
       scenarioOf: (point) => scenarios[point]!,
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   report(): LoadCurves {

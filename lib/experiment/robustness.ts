@@ -9,14 +9,13 @@ import { nodesOf } from '@/lib/scenario/nodes';
 import type { FaultTarget, Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { parseScenario } from '@/lib/scenario/parse';
 
-import type { Conducted, Run } from './conduct';
 import { shared } from './corrections';
 import type { Difference } from './difference';
 import { TAIL, type Estimate } from './estimate';
 import { METRICS, type MetricName } from './metrics';
+import { OnGrid } from './on-grid';
 import { PointGrid } from './point-grid';
 import { recoveryOf, type Recovery } from './recovery';
-import type { RunResult } from './replication';
 import type { ExperimentOf, PlanOf } from './schema';
 import { PURPOSE } from './seeds';
 import { variantScenarios } from './variants';
@@ -63,14 +62,15 @@ export interface Robustness {
 
 const CALM: Script = { name: 'no fault', targets: [] };
 
-export class RobustnessRun implements Conducted {
+export class RobustnessRun extends OnGrid {
   readonly experiment: ExperimentOf<'robustness'>;
   readonly scripts: readonly Script[];
-  private readonly grid: PointGrid;
+  protected readonly grid: PointGrid;
   /** By variant and script (the calm one first): the point, or why there is none. */
   private readonly places: readonly (readonly (number | string)[])[];
 
   constructor(experiment: ExperimentOf<'robustness'>) {
+    super();
     const { plan, scenario, seed } = experiment;
     this.experiment = experiment;
     this.scripts = scriptsOf(plan, scenario, seed);
@@ -88,22 +88,6 @@ export class RobustnessRun implements Conducted {
       keep: 'curves',
       scenarioOf: (point) => scenarios[point]!,
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   report(): Robustness {

@@ -6,7 +6,6 @@
  */
 import type { Scenario } from '@/lib/scenario/schema';
 
-import type { Conducted, Run } from './conduct';
 import { shared } from './corrections';
 import type { Difference } from './difference';
 import { estimate, TAIL, type Estimate } from './estimate';
@@ -14,8 +13,8 @@ import type { MetricName } from './metrics';
 import { morrisPath, type MorrisPath } from './morris-path';
 import { parameterAt } from './parameters';
 import { patched } from './patch';
+import { OnGrid } from './on-grid';
 import { PointGrid } from './point-grid';
-import type { RunResult } from './replication';
 import type { ExperimentOf, Range } from './schema';
 
 /**
@@ -70,15 +69,16 @@ export type Sensitivity = {
 
 const CURRENT = 0;
 
-export class SensitivityRun implements Conducted {
+export class SensitivityRun extends OnGrid {
   readonly experiment: ExperimentOf<'sensitivity'>;
-  private readonly grid: PointGrid;
+  protected readonly grid: PointGrid;
   /** One at a time: by parameter, the points of its low and its high end, or why there is none. */
   private readonly ends: readonly (readonly [number | string, number | string])[] = [];
   /** By replication. */
   private readonly paths: readonly MorrisPath[] = [];
 
   constructor(experiment: ExperimentOf<'sensitivity'>) {
+    super();
     const { plan, scenario, seed } = experiment;
     const { parameters, replications } = plan;
     this.experiment = experiment;
@@ -107,22 +107,6 @@ export class SensitivityRun implements Conducted {
       seed,
       scenarioOf: (point) => scenarios[point]!,
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   report(): Sensitivity {

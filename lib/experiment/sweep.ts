@@ -2,14 +2,13 @@
  * Sweep: one or two settings over a grid of values. Every cell meets the same requests as every other and as the scenario as it stands,
  * so neighbours differ by what the settings do. The cells that the data cannot tell from the best are all named.
  */
-import type { Conducted, Run } from './conduct';
 import { holm } from './corrections';
 import type { Difference } from './difference';
 import { TAIL, type Estimate } from './estimate';
 import { METRIC_NAMES, METRICS, type MetricName } from './metrics';
 import { patched, type Setting } from './patch';
+import { OnGrid } from './on-grid';
 import { PointGrid } from './point-grid';
-import type { RunResult } from './replication';
 import type { Axis, ExperimentOf } from './schema';
 
 /** Below this share of answered requests a cell counts as failing. */
@@ -64,12 +63,13 @@ interface CellPlan {
 
 const CURRENT = 0;
 
-export class SweepRun implements Conducted {
+export class SweepRun extends OnGrid {
   readonly experiment: ExperimentOf<'sweep'>;
   private readonly cells: readonly CellPlan[];
-  private readonly grid: PointGrid;
+  protected readonly grid: PointGrid;
 
   constructor(experiment: ExperimentOf<'sweep'>) {
+    super();
     const { plan, scenario, seed } = experiment;
     this.experiment = experiment;
     const scenarios = [scenario];
@@ -87,22 +87,6 @@ export class SweepRun implements Conducted {
       seed,
       scenarioOf: (point) => scenarios[point]!,
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   /** Of a cell, by replication; null where a replication has no such number. */
