@@ -32,7 +32,7 @@ const SEES = {
 const PURE = 'base|fleet|report|router|workload|scenario|sim|experiment|formats';
 const TEST = '\\.(test|contract|bench|fixture)\\.tsx?$';
 const COMPONENTS_SEE =
-  'base/result\\.ts$|worker/(client|protocol)\\.ts$|router/(breaker-sets|decision|settings)\\.ts$|(scenario|report|fleet|formats)/';
+  'base/result\\.ts$|worker/(client|pool|protocol)\\.ts$|router/(breaker-sets|decision|settings)\\.ts$|(experiment|scenario|report|fleet|formats)/';
 /** Besides these, nobody knows Node. */
 const KNOWS_NODE = ['^lib/(gateway|store|jobs|cli)/', '^app/api/', '^lib/worker/.+\\.thread\\.ts$', '^e2e/', TEST];
 
@@ -71,7 +71,7 @@ module.exports = {
       name: 'components',
       severity: 'error',
       comment:
-        'components may import lib/base/result, lib/worker/client, lib/worker/protocol, lib/router/decision, lib/router/settings, lib/router/breaker-sets and lib/{scenario,report,fleet,formats}.',
+        'components may import lib/base/result, lib/worker/client, lib/worker/pool, lib/worker/protocol, lib/router/decision, lib/router/settings, lib/router/breaker-sets and lib/{experiment,scenario,report,fleet,formats}.',
       from: { path: '^components/', pathNot: TEST },
       to: {
         path: '^(app|e2e|lib)/',
@@ -98,9 +98,10 @@ module.exports = {
     {
       name: 'journeys',
       severity: 'error',
-      comment: 'A journey sees the page as a person does: of the house it may import lib/{scenario,report,fleet,base} alone.',
+      comment:
+        'A journey sees the page as a person does: of the house it may import lib/{experiment,scenario,report,fleet,base} alone.',
       from: { path: '^e2e/' },
-      to: { path: '^(app|components|lib)/', pathNot: '^lib/(scenario|report|fleet|base)/' },
+      to: { path: '^(app|components|lib)/', pathNot: '^lib/(experiment|scenario|report|fleet|base)/' },
     },
     {
       name: 'node-builtin',
