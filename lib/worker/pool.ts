@@ -5,14 +5,9 @@ import type { Pool } from '@/lib/experiment/conduct';
 import type { RunResult, Task } from '@/lib/experiment/replication';
 
 import type { ReplicationDoor } from './replication.worker';
-import type { TraceFormat } from './traces';
+import type { TraceFile } from './traces';
 
-/** A file that scenarios replay, and how it is to be read. */
-export interface TraceFile {
-  readonly name: string;
-  readonly file: Blob;
-  readonly format: TraceFormat;
-}
+export type { TraceFile };
 
 export interface WorkerPool extends Pool {
   /** Ends all workers at once; runs under way are rejected with `PoolEnded`, and so is every later one. */

@@ -4,8 +4,7 @@ import * as Comlink from 'comlink';
 import { replicate, type RunResult, type Task } from '@/lib/experiment/replication';
 import { checkSupply } from '@/lib/scenario/trace-supply';
 
-import { HeldTraces, piecesOf } from './traces';
-import type { TraceFile } from './pool';
+import { HeldTraces, piecesOf, type TraceFile } from './traces';
 
 const held = new HeldTraces(() => performance.now());
 

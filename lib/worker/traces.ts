@@ -28,6 +28,13 @@ export type TraceRead =
   | { readonly kind: 'broken'; readonly format: TraceFormat | null; readonly problems: readonly Problem[] }
   | { readonly kind: 'stopped' };
 
+/** A file that scenarios replay, and how it is to be read. */
+export interface TraceFile {
+  readonly name: string;
+  readonly file: Blob;
+  readonly format: TraceFormat;
+}
+
 /** Wall time between two words on how far a reading is. */
 const PROGRESS_EVERY_MS = 100;
 
