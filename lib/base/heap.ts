@@ -20,18 +20,18 @@ export class EventHeap {
   private used = 0;
   /** The top has been popped and nothing has taken its place. */
   private hole = false;
-  /** By place, from the least: when, and in which slot the rest is. Places beyond those in use hold the free slots. */
+  /** By place, from the least: when (Infinity at the top of an empty heap), and in which slot the rest is. Places beyond those in use hold the free slots. */
   private times: Float64Array;
   private slots: Int32Array;
-  /** By slot: kind * 2^48 + sequence, and two integers of the caller's side by side. */
+  /** By slot: kind * 2^48 + sequence; and side by side in four integers the kind and two of the caller's. */
   private ranks: Float64Array;
-  private pairs: Int32Array;
+  private marks: Int32Array;
 
   constructor(capacity = 1024) {
-    this.times = new Float64Array(capacity);
+    this.times = new Float64Array(capacity).fill(Infinity, 0, 1);
     this.slots = Int32Array.from({ length: capacity }, (_, i) => i);
     this.ranks = new Float64Array(capacity);
-    this.pairs = new Int32Array(2 * capacity);
+    this.marks = new Int32Array(4 * capacity);
   }
 
   /** Number of events. */
@@ -42,20 +42,20 @@ export class EventHeap {
   /** Time of the least event; Infinity when empty. */
   topTime(): number {
     if (this.hole) this.close();
-    return this.used === 0 ? Infinity : this.times[0]!;
+    return this.times[0]!;
   }
-  /** The rest of the least event, after `topTime`; 31 is no kind. */
+  /** The rest of the least event, after `topTime`, while there is one. */
   topKind(): number {
-    return this.used === 0 ? 31 : Math.floor(this.ranks[this.slots[0]!]! / KIND_STEP);
+    return this.marks[4 * this.slots[0]!]!;
   }
   topSequence(): number {
     return this.ranks[this.slots[0]!]! % KIND_STEP;
   }
   topA(): number {
-    return this.pairs[2 * this.slots[0]!]!;
+    return this.marks[4 * this.slots[0]! + 1]!;
   }
   topB(): number {
-    return this.pairs[2 * this.slots[0]! + 1]!;
+    return this.marks[4 * this.slots[0]! + 2]!;
   }
 
   /** Throws on NaN: a NaN time would break the order for good. `sequence` must be unique among events of equal time and kind. */
@@ -64,7 +64,7 @@ export class EventHeap {
     const rank = kind * KIND_STEP + sequence;
     if (this.hole) {
       this.hole = false;
-      this.fill(this.slots[0]!, rank, a, b);
+      this.fill(this.slots[0]!, rank, kind, a, b);
       this.sink(time, this.slots[0]!, this.used);
       return;
     }
@@ -72,7 +72,7 @@ export class EventHeap {
     const { times, slots, ranks } = this;
     let at = this.used++;
     const slot = slots[at]!;
-    this.fill(slot, rank, a, b);
+    this.fill(slot, rank, kind, a, b);
     while (at > 0) {
       const parent = (at - 1) >> 2;
       const t = times[parent]!;
@@ -96,16 +96,14 @@ export class EventHeap {
     if (this.hole) this.close();
     for (let i = 0; i < this.used; i++) {
       const slot = this.slots[i]!;
-      if (Math.floor(this.ranks[slot]! / KIND_STEP) === kind) {
-        visit(this.times[i]!, this.pairs[2 * slot]!, this.pairs[2 * slot + 1]!);
-      }
+      if (this.marks[4 * slot] === kind) visit(this.times[i]!, this.marks[4 * slot + 1]!, this.marks[4 * slot + 2]!);
     }
   }
 
   /** Drops every event that `isStale` says so of; the others keep their order. O(n log n). */
   drop(isStale: (kind: number, a: number, b: number) => boolean): void {
     const { times, ranks, a, b } = this.save();
-    this.used = 0;
+    this.empty();
     for (let i = 0; i < times.length; i++) {
       const kind = Math.floor(ranks[i]! / KIND_STEP);
       if (!isStale(kind, a[i]!, b[i]!)) this.push(times[i]!, kind, ranks[i]! % KIND_STEP, a[i]!, b[i]!);
@@ -114,30 +112,41 @@ export class EventHeap {
 
   save(): HeapState {
     if (this.hole) this.close();
-    const { ranks, pairs } = this;
+    const { ranks, marks } = this;
     const slots = this.slots.subarray(0, this.used);
     return {
       times: this.times.slice(0, this.used),
       ranks: Float64Array.from(slots, (slot) => ranks[slot]!),
-      a: slots.map((slot) => pairs[2 * slot]!),
-      b: slots.map((slot) => pairs[2 * slot + 1]!),
+      a: slots.map((slot) => marks[4 * slot + 1]!),
+      b: slots.map((slot) => marks[4 * slot + 2]!),
     };
   }
 
   restore(state: HeapState): void {
     const n = state.times.length;
     while (this.times.length < n) this.grow();
+    this.empty();
     this.times.set(state.times);
     this.slots.forEach((_, i, slots) => (slots[i] = i));
-    for (let i = 0; i < n; i++) this.fill(i, state.ranks[i]!, state.a[i]!, state.b[i]!);
+    for (let i = 0; i < n; i++) {
+      const rank = state.ranks[i]!;
+      this.fill(i, rank, Math.floor(rank / KIND_STEP), state.a[i]!, state.b[i]!);
+    }
     this.used = n;
-    this.hole = false;
   }
 
-  private fill(slot: number, rank: number, a: number, b: number): void {
+  private empty(): void {
+    this.used = 0;
+    this.hole = false;
+    this.times[0] = Infinity;
+  }
+
+  private fill(slot: number, rank: number, kind: number, a: number, b: number): void {
+    const { marks } = this;
     this.ranks[slot] = rank;
-    this.pairs[2 * slot] = a;
-    this.pairs[2 * slot + 1] = b;
+    marks[4 * slot] = kind;
+    marks[4 * slot + 1] = a;
+    marks[4 * slot + 2] = b;
   }
 
   /** Fills the hole with the last event. */
@@ -147,6 +156,7 @@ export class EventHeap {
     const n = --this.used;
     this.hole = false;
     if (n > 0) this.sink(this.times[n]!, slots[n]!, n);
+    else this.times[0] = Infinity;
     slots[n] = free;
   }
 
@@ -187,8 +197,8 @@ export class EventHeap {
     const ranks = new Float64Array(2 * before);
     ranks.set(this.ranks);
     this.ranks = ranks;
-    const pairs = new Int32Array(4 * before);
-    pairs.set(this.pairs);
-    this.pairs = pairs;
+    const marks = new Int32Array(8 * before);
+    marks.set(this.marks);
+    this.marks = marks;
   }
 }

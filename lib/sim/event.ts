@@ -49,21 +49,29 @@ export interface AgendaState {
   readonly sequence: number;
 }
 
+/** Where the next event is: in the heap, or else the number of its lane. */
+const HEAP = -1;
+
 /** The pending events: a heap, and lanes for what comes in order by itself. One running sequence number over both. */
 export class Agenda {
   readonly heap = new EventHeap();
   /** Of the next event, found by `peek`. */
-  time = Infinity;
   kind: number = EVENT.none;
   a = 0;
   b = 0;
-  private readonly lanes = new Lanes();
   /** Whether a completion, by its attempt and service number, is stale. */
   isForgotten: (attempt: number, service: number) => boolean = () => false;
-  private inLane = false;
+  private readonly lanes = new Lanes();
+  private readonly next = new Float64Array(1);
+  private place = HEAP;
   private sequence = 0;
   /** Completions made stale since the last sweep; some may have come up and been dropped since. */
   private forgotten = 0;
+
+  /** Of the next event, found by `peek`; Infinity when there is none. */
+  get time(): number {
+    return this.next[0]!;
+  }
 
   add(time: number, kind: number, a: number, b: number): void {
     this.heap.push(time, kind, this.sequence++, a, b);
@@ -80,29 +88,36 @@ export class Agenda {
     this.sequence++;
   }
 
-  /** Finds the next event. */
+  /** Finds the next event. O(lanes). */
   peek(): void {
     const { heap, lanes } = this;
-    const inHeap = heap.topTime();
-    const inLanes = lanes.time;
-    this.inLane = inLanes < inHeap || (inLanes === inHeap && lanes.kind !== -1 && this.isLaneFirst());
-    if (this.inLane) {
-      this.time = inLanes;
-      this.kind = lanes.kind;
-      this.a = lanes.a;
-      this.b = lanes.b;
-    } else {
-      this.time = inHeap;
+    const { firstMs, count } = lanes;
+    let place = HEAP;
+    let time = heap.topTime();
+    for (let lane = 0; lane < count; lane++) {
+      const other = firstMs[lane]!;
+      if (other < time || (other === time && this.isBefore(lane, place))) {
+        place = lane;
+        time = other;
+      }
+    }
+    this.place = place;
+    this.next[0] = time;
+    if (place !== HEAP) {
+      this.kind = lanes.kinds[place]!;
+      this.a = lanes.aOf(place);
+      this.b = lanes.bOf(place);
+    } else if (time < Infinity) {
       this.kind = heap.topKind();
       this.a = heap.topA();
       this.b = heap.topB();
-    }
+    } else this.kind = EVENT.none;
   }
 
   /** Drops the event that `peek` found. */
   pop(): void {
-    if (this.inLane) this.lanes.pop();
-    else this.heap.pop();
+    if (this.place === HEAP) this.heap.pop();
+    else this.lanes.pop(this.place);
   }
 
   /** Timeline edges order by their entry's place in the timeline, whenever they were added; those of single nodes come after all others. */
@@ -118,11 +133,14 @@ export class Agenda {
     this.heap.drop((kind, a, b) => kind === EVENT.done && this.isForgotten(a, b));
   }
 
-  /** Of the first of the lanes and of the heap, which are at one time: by kind, then by sequence. */
-  private isLaneFirst(): boolean {
+  /** Whether the first event of a lane is before that of another place, both being at one time: by kind, then by sequence. */
+  private isBefore(lane: number, place: number): boolean {
     const { heap, lanes } = this;
-    const kind = heap.topKind();
-    return lanes.kind < kind || (lanes.kind === kind && lanes.sequence < heap.topSequence());
+    if (lanes.firstMs[lane] === Infinity) return false;
+    const kind = lanes.kinds[lane]!;
+    const other = place === HEAP ? heap.topKind() : lanes.kinds[place]!;
+    if (kind !== other) return kind < other;
+    return lanes.sequenceOf(lane) < (place === HEAP ? heap.topSequence() : lanes.sequenceOf(place));
   }
 
   save(): AgendaState {

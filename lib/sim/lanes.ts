@@ -15,18 +15,14 @@ export interface LanesState {
 }
 
 class Lane {
-  readonly kind: number;
   /** Slot `i`: time and sequence at 2 i and 2 i + 1 of `keys`, a and b there in `pairs`. */
   keys = new Float64Array(128);
   pairs = new Int32Array(128);
   /** Twice the slot of the first event, and how many there are; the capacity is a power of two. */
   head = 0;
   count = 0;
+  /** Of the last event; meaningless while there is none. */
   lastMs = -Infinity;
-
-  constructor(kind: number) {
-    this.kind = kind;
-  }
 
   append(time: number, sequence: number, a: number, b: number): void {
     if (2 * this.count === this.keys.length) this.grow();
@@ -37,6 +33,14 @@ class Lane {
     pairs[at] = a;
     pairs[at + 1] = b;
     this.lastMs = time;
+  }
+
+  /** Drops the first event; answers when the next is, Infinity when there is none. */
+  drop(): number {
+    const { keys } = this;
+    const head = (this.head + 2) & (keys.length - 1);
+    this.head = head;
+    return --this.count === 0 ? Infinity : keys[head]!;
   }
 
   private grow(): void {
@@ -53,14 +57,15 @@ class Lane {
 }
 
 export class Lanes {
-  /** Of the first event; Infinity and -1 when there is none. */
-  time = Infinity;
-  kind = -1;
-  private first = -1;
+  /** By lane: time of its first event, Infinity when it is empty; and the kind of its events. */
+  readonly firstMs = new Float64Array(MOST_LANES).fill(Infinity);
+  readonly kinds = new Int32Array(MOST_LANES);
   private readonly lanes: Lane[] = [];
   private readonly byName = new Map<number, number>();
-  /** By lane: time of its first event; Infinity when it is empty. */
-  private readonly heads = new Float64Array(MOST_LANES).fill(Infinity);
+
+  get count(): number {
+    return this.lanes.length;
+  }
 
   /** The lane of a kind of events that are all under way for the same time, told apart by `key`; -1 when there are no more lanes. */
   lane(kind: number, key: number): number {
@@ -68,7 +73,8 @@ export class Lanes {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
     if (this.lanes.length === MOST_LANES) return -1;
-    const lane = this.lanes.push(new Lane(kind)) - 1;
+    const lane = this.lanes.push(new Lane()) - 1;
+    this.kinds[lane] = kind;
     this.byName.set(name, lane);
     return lane;
   }
@@ -77,37 +83,29 @@ export class Lanes {
   append(lane: number, time: number, sequence: number, a: number, b: number): boolean {
     if (lane < 0) return false;
     const to = this.lanes[lane]!;
-    if (!(time >= to.lastMs)) return false;
+    if (to.count === 0) this.firstMs[lane] = time;
+    else if (!(time >= to.lastMs)) return false;
     to.append(time, sequence, a, b);
-    if (to.count === 1) {
-      this.heads[lane] = time;
-      if (time <= this.time) this.find();
-    }
     return true;
   }
 
-  get sequence(): number {
-    const lane = this.lanes[this.first]!;
-    return lane.keys[lane.head + 1]!;
+  /** The first event of a lane that has one. */
+  sequenceOf(lane: number): number {
+    const { keys, head } = this.lanes[lane]!;
+    return keys[head + 1]!;
   }
-  get a(): number {
-    const lane = this.lanes[this.first]!;
-    return lane.pairs[lane.head]!;
+  aOf(lane: number): number {
+    const { pairs, head } = this.lanes[lane]!;
+    return pairs[head]!;
   }
-  get b(): number {
-    const lane = this.lanes[this.first]!;
-    return lane.pairs[lane.head + 1]!;
+  bOf(lane: number): number {
+    const { pairs, head } = this.lanes[lane]!;
+    return pairs[head + 1]!;
   }
 
-  /** Drops the first event. O(lanes). */
-  pop(): void {
-    const lane = this.lanes[this.first]!;
-    lane.head = (lane.head + 2) & (lane.keys.length - 1);
-    if (--lane.count === 0) {
-      this.heads[this.first] = Infinity;
-      lane.lastMs = -Infinity;
-    } else this.heads[this.first] = lane.keys[lane.head]!;
-    this.find();
+  /** Drops the first event of a lane that has one. */
+  pop(lane: number): void {
+    this.firstMs[lane] = this.lanes[lane]!.drop();
   }
 
   save(): LanesState {
@@ -127,36 +125,11 @@ export class Lanes {
   restore({ names, events }: LanesState): void {
     this.lanes.length = 0;
     this.byName.clear();
-    this.heads.fill(Infinity);
+    this.firstMs.fill(Infinity);
     names.forEach((name, i) => {
       const lane = this.lane(Math.floor(name / 4294967296), name % 4294967296);
       const of = events[i]!;
-      for (let at = 0; at < of.length; at += 4) this.lanes[lane]!.append(of[at]!, of[at + 1]!, of[at + 2]!, of[at + 3]!);
-      if (of.length > 0) this.heads[lane] = of[0]!;
+      for (let at = 0; at < of.length; at += 4) this.append(lane, of[at]!, of[at + 1]!, of[at + 2]!, of[at + 3]!);
     });
-    this.find();
-  }
-
-  private find(): void {
-    const { heads, lanes } = this;
-    let first = -1;
-    let time = Infinity;
-    for (let lane = 0; lane < lanes.length; lane++) {
-      const other = heads[lane]!;
-      if (other < time || (other === time && first !== -1 && this.before(lane, first))) {
-        first = lane;
-        time = other;
-      }
-    }
-    this.first = first;
-    this.time = time;
-    this.kind = first === -1 ? -1 : lanes[first]!.kind;
-  }
-
-  /** Of two lanes whose first events are at one time: by kind, then by sequence. */
-  private before(one: number, other: number): boolean {
-    const a = this.lanes[one]!;
-    const b = this.lanes[other]!;
-    return a.kind < b.kind || (a.kind === b.kind && a.keys[a.head + 1]! < b.keys[b.head + 1]!);
   }
 }

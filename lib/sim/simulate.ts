@@ -408,7 +408,7 @@ export class Simulation {
           kind = this.rareKind;
         }
       }
-      if (kind === agenda.kind && this.isStale(kind, time, agenda.a, agenda.b)) {
+      if (kind === agenda.kind && this.isStale(kind)) {
         agenda.pop();
         continue;
       }
@@ -435,7 +435,9 @@ export class Simulation {
     this.lookMs = Math.min(this.rareMs, this.reachedMs + this.timeoutMs);
   }
 
-  private isStale(kind: number, time: number, a: number, b: number): boolean {
+  /** Whether the agenda's next event, of a kind, has been overtaken. */
+  private isStale(kind: number): boolean {
+    const { a, b } = this.agenda;
     switch (kind) {
       case EVENT.done:
         return this.attempts.ints[a + A.service] !== b;
@@ -447,7 +449,7 @@ export class Simulation {
       case EVENT.hedge:
         return this.requests.ints[a + R.clock] !== b;
       case EVENT.timeline:
-        return this.timeline.isStale(time, a, b);
+        return this.timeline.isStale(this.agenda.time, a, b);
       case EVENT.warmed:
         return this.flow.warmUp.isStale(a, b);
       default:
