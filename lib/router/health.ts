@@ -42,6 +42,9 @@ export class HealthChecker {
   smoothedMs = new Float64Array(0);
   /** Nodes that are unhealthy. */
   unhealthy = 0;
+  /** Nodes whose smoothed latency is above the limit that `watch` set; room for further nodes counts as nodes without a record. */
+  slow = 0;
+  private watchedMs = Infinity;
   private registered = new Uint8Array(0);
   private successes = new Int32Array(0);
   private failures = new Int32Array(0);
@@ -154,6 +157,12 @@ export class HealthChecker {
     };
   }
 
+  /** `slow` counts the nodes above this from now on. O(nodes). */
+  watch(limitMs: number): void {
+    this.watchedMs = limitMs;
+    this.countSlow();
+  }
+
   /** Makes room for every node of the table. */
   fit(): void {
     const before = this.status.length;
@@ -168,6 +177,7 @@ export class HealthChecker {
       probePasses: widened(this.probePasses, new Int32Array(length)),
       probeFailures: widened(this.probeFailures, new Int32Array(length)),
     });
+    this.countSlow();
   }
 
   save(): HealthCheckerState {
@@ -178,6 +188,7 @@ export class HealthChecker {
     this.adopt(copied(state));
     this.latencies.restore(state.latencies);
     this.fit();
+    this.countSlow();
     this.unhealthy = this.status.reduce((count, status) => count + (status === UNHEALTHY ? 1 : 0), 0);
     this.nodes.changes.noteAll();
   }
@@ -211,7 +222,19 @@ export class HealthChecker {
   }
 
   private smooth(node: NodeIndex, latencyMs: number): void {
-    this.smoothedMs[node] = Math.floor((9 * this.smoothedMs[node]! + Math.floor(latencyMs)) / 10);
+    this.setSmoothed(node, Math.floor((9 * this.smoothedMs[node]! + Math.floor(latencyMs)) / 10));
+  }
+
+  private setSmoothed(node: NodeIndex, smoothedMs: number): void {
+    const { watchedMs } = this;
+    if (this.smoothedMs[node]! > watchedMs) this.slow--;
+    if (smoothedMs > watchedMs) this.slow++;
+    this.smoothedMs[node] = smoothedMs;
+  }
+
+  private countSlow(): void {
+    this.slow = 0;
+    for (const smoothedMs of this.smoothedMs) if (smoothedMs > this.watchedMs) this.slow++;
   }
 
   private countSuccess(node: NodeIndex, latencyMs: number): void {
@@ -232,7 +255,7 @@ export class HealthChecker {
 
   private write(node: NodeIndex, status: number, smoothedMs: number, successes: number, failures: number): void {
     this.set(node, status);
-    this.smoothedMs[node] = smoothedMs;
+    this.setSmoothed(node, smoothedMs);
     this.successes[node] = successes;
     this.failures[node] = failures;
     this.probePasses[node] = 0;

@@ -32,6 +32,7 @@ export class Situation {
     this.breaker = breaker;
     this.signals = new NodeSignals(catalog.nodes);
     this.current = composite;
+    health.watch(composite.limits.maxLatencyMs);
     this.fit();
   }
 
@@ -41,6 +42,7 @@ export class Situation {
 
   set composite(composite: Composite) {
     this.current = composite;
+    this.health.watch(composite.limits.maxLatencyMs);
     this.policyVersion++;
   }
 
@@ -75,7 +77,7 @@ export class Situation {
       breaker.open.length === 0 &&
       breaker.halfOpen.length === 0 &&
       catalog.away === 0 &&
-      limits.maxLatencyMs === Infinity &&
+      health.slow === 0 &&
       !limits.more
     );
   }
