@@ -39,9 +39,8 @@ export const ATTEMPT = {
   /** Neighbours in the node's queue, and in service as its engine keeps them; `next` also links free rows. */
   next: 22,
   prev: 23,
-  /** Neighbours among the open attempts, oldest first. */
-  younger: 24,
-  older: 25,
+  /** The account of its request's class in the totals. */
+  account: 24,
   /** How it will be answered, while returning. */
   outcome: 26,
   /** 1 when it holds a probe slot. */
@@ -59,14 +58,16 @@ const A = ATTEMPT;
 /** Of a row, in integers: two cache lines. */
 export const ATTEMPT_WIDTH = 32;
 
+/** Of the line of open attempts at first; a power of two, as always. */
+const LEAST_LINE = 1_024;
+
 export interface AttemptsState {
   readonly freeHead: number;
-  readonly openHead: number;
-  readonly openTail: number;
-  readonly open: number;
   readonly alive: number;
   readonly rows: Int32Array;
   readonly on: Int32Array;
+  /** Rows of the open attempts, oldest first. */
+  readonly open: Int32Array;
 }
 
 export class Attempts {
@@ -79,10 +80,14 @@ export class Attempts {
   /** Attempts that a client waits for, and rows in use. */
   open = 0;
   alive = 0;
-  /** The open attempt that started first; -1 when there is none. All wait equally long, so it times out first. */
-  openHead = -1;
-  private openTail = -1;
   private freeHead = -1;
+  /**
+   * The open attempts in the order in which they started, a ring: row and generation of each, side by side. One that has closed stays in the
+   * line until it comes up, or the line is full, so that closing touches no other row.
+   */
+  private line = new Int32Array(2 * LEAST_LINE);
+  private first = 0;
+  private lined = 0;
 
   constructor(nodes: number) {
     this.on = new Int32Array(nodes);
@@ -91,7 +96,7 @@ export class Attempts {
   /** A new open attempt on its way to a node; the caller fills its other columns. */
   take(node: number, startMs: number): number {
     if (this.freeHead < 0) this.grow();
-    const { ints, openTail } = this;
+    const { ints } = this;
     const row = this.freeHead;
     this.freeHead = ints[row + A.next]!;
     this.alive++;
@@ -101,24 +106,28 @@ export class Attempts {
     ints[row + A.gone] = 0;
     ints[row + A.phase] = PHASE.outbound;
     this.open++;
-    ints[row + A.older] = openTail;
-    ints[row + A.younger] = -1;
-    if (openTail < 0) this.openHead = row;
-    else ints[openTail + A.younger] = row;
-    this.openTail = row;
+    if (2 * this.lined === this.line.length) this.closeUp();
+    const { line } = this;
+    const at = (2 * (this.first + this.lined++)) & (line.length - 1);
+    line[at] = row;
+    line[at + 1] = ints[row + A.generation]!;
     return row;
+  }
+
+  /** The open attempt that started first; -1 when there is none. All wait equally long, so it times out first. O(1) on average. */
+  oldest(): number {
+    const { line } = this;
+    for (; this.lined > 0; this.lined--) {
+      const at = (2 * this.first) & (line.length - 1);
+      if (this.isOpen(line[at]!, line[at + 1]!)) return line[at]!;
+      this.first = (this.first + 1) & (line.length / 2 - 1);
+    }
+    return -1;
   }
 
   /** The client no longer waits for it. */
   close(row: number): void {
-    const { ints } = this;
-    const older = ints[row + A.older]!;
-    const younger = ints[row + A.younger]!;
-    if (older < 0) this.openHead = younger;
-    else ints[older + A.younger] = younger;
-    if (younger < 0) this.openTail = older;
-    else ints[younger + A.older] = older;
-    ints[row + A.gone] = 1;
+    this.ints[row + A.gone] = 1;
     this.open--;
   }
 
@@ -135,8 +144,8 @@ export class Attempts {
   }
 
   save(): AttemptsState {
-    const { freeHead, openHead, openTail, open, alive } = this;
-    return { freeHead, openHead, openTail, open, alive, rows: this.ints.slice(), on: this.on.slice() };
+    const { freeHead, alive } = this;
+    return { freeHead, alive, rows: this.ints.slice(), on: this.on.slice(), open: this.openRows() };
   }
 
   restore(state: AttemptsState): void {
@@ -144,10 +153,42 @@ export class Attempts {
     this.floats = new Float64Array(this.ints.buffer);
     this.on.set(state.on);
     this.freeHead = state.freeHead;
-    this.openHead = state.openHead;
-    this.openTail = state.openTail;
-    this.open = state.open;
     this.alive = state.alive;
+    this.open = state.open.length;
+    this.lineUp(state.open);
+  }
+
+  private isOpen(row: number, generation: number): boolean {
+    return this.ints[row + A.generation] === generation && this.ints[row + A.gone] === 0;
+  }
+
+  private openRows(): Int32Array {
+    const { line, first, lined } = this;
+    const rows = new Int32Array(this.open);
+    let count = 0;
+    for (let i = first; i < first + lined; i++) {
+      const at = (2 * i) & (line.length - 1);
+      if (this.isOpen(line[at]!, line[at + 1]!)) rows[count++] = line[at]!;
+    }
+    return rows;
+  }
+
+  /** The line is full: those that have closed leave it, and it grows until it is at most half full. */
+  private closeUp(): void {
+    this.lineUp(this.openRows());
+  }
+
+  private lineUp(rows: Int32Array): void {
+    let { length } = this.line;
+    while (4 * rows.length > length) length *= 2;
+    const line = new Int32Array(length);
+    rows.forEach((row, i) => {
+      line[2 * i] = row;
+      line[2 * i + 1] = this.ints[row + A.generation]!;
+    });
+    this.line = line;
+    this.first = 0;
+    this.lined = rows.length;
   }
 
   private grow(): void {

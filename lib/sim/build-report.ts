@@ -14,7 +14,7 @@ import { groupReports, nodeReports, outcomesOf, unevenness } from './node-report
 import type { Recorder } from './recorder';
 import { REQUEST, type Requests } from './requests';
 import type { Stations } from './stations';
-import { COUNT, COUNTS, type Totals } from './totals';
+import { ACCOUNT, FINAL, type Totals } from './totals';
 
 export interface RunFacts {
   readonly nowMs: number;
@@ -34,29 +34,31 @@ export function buildReport(
   const inside = insideByClass(scenario, requests);
   const measuredS = Math.max(0, facts.nowMs - scenario.warmUpMs) / 1_000;
   const classes = scenario.workload.map((workload, c): ClassReport => {
-    const slos = scenario.slos.length;
-    const counts = countsOf(totals.byClass, c * COUNTS, inside[c]!);
+    const of = (column: number): number => totals.of(c, column);
+    const counts = countsOf(of, inside[c]!);
+    const client = totals.client.of(c);
     return {
       class: workload.id,
       requests: counts,
-      routed: totals.byClass[c * COUNTS + COUNT.routed]!,
-      attempts: { started: totals.classAttempts[c]!, byOutcome: outcomesOf(totals.classOutcomes, c) },
+      routed: of(ACCOUNT.routed),
+      attempts: { started: of(ACCOUNT.attempts), byOutcome: outcomesOf(totals.classes, totals.account(c, 1) + ACCOUNT.outcomes) },
       refusals: totals.refusalCounts(c),
-      retries: totals.classAttempts[c]! - totals.byClass[c * COUNTS + COUNT.routed]! - totals.client.of(c).hedges,
-      retryAmplification: mean(totals.classAttempts[c]!, totals.byClass[c * COUNTS + COUNT.routed]!),
-      latency: summaryOf(totals.sketches[c]!, totals.latencySum[c]!, totals.latencyMax[c]!),
-      wait: waits(totals.served[c]!, totals.waited[c]!, totals.waitSum[c]!),
-      meanSlowdown: mean(totals.slowdownSum[c]!, totals.slowdowns[c]!),
-      withinSlo: sloShares(scenario, counts, measuredS, (s) => totals.withinSlo[c * slos + s]!),
-      ...totals.client.of(c),
+      retries: of(ACCOUNT.attempts) - of(ACCOUNT.routed) - client.hedges,
+      retryAmplification: mean(of(ACCOUNT.attempts), of(ACCOUNT.routed)),
+      latency: summaryOf(totals.sketches[c]!, of(ACCOUNT.latencyMs), of(ACCOUNT.worstMs)),
+      wait: waitsOf(of),
+      meanSlowdown: mean(of(ACCOUNT.slowdown), of(ACCOUNT.slowdowns)),
+      withinSlo: sloShares(scenario, counts, measuredS, (s) => totals.within(c, s)),
+      ...client,
     };
   });
+  const ofAll = (column: number): number => scenario.workload.reduce((sum, _, c) => sum + totals.of(c, column), 0);
   const all = classes.map((one) => one.requests).reduce(added);
   for (const one of classes) checkConservation(one.requests, `class ${one.class}`);
   checkConservation(requestsNow(totals, requests.inside), 'the whole run');
   const merged = new Sketch();
   for (const sketch of totals.sketches) merged.merge(sketch);
-  const started = sum(totals.classAttempts);
+  const started = ofAll(ACCOUNT.attempts);
   const routed = classes.reduce((n, one) => n + one.routed, 0);
   const nodeList = nodeReports(scenario, nodes, facts.nowMs, recorder, stations);
   return {
@@ -78,14 +80,12 @@ export function buildReport(
     retryAmplification: mean(started, routed),
     latency: summaryOf(
       merged,
-      sum(totals.latencySum),
-      totals.latencyMax.reduce((a, b) => Math.max(a, b), 0),
+      ofAll(ACCOUNT.latencyMs),
+      scenario.workload.reduce((worst, _, c) => Math.max(worst, totals.of(c, ACCOUNT.worstMs)), 0),
     ),
-    wait: waitsOf(totals),
-    meanSlowdown: mean(sum(totals.slowdownSum), sum(totals.slowdowns)),
-    withinSlo: sloShares(scenario, all, measuredS, (s) =>
-      scenario.workload.reduce((n, _, c) => n + totals.withinSlo[c * scenario.slos.length + s]!, 0),
-    ),
+    wait: waitsOf(ofAll),
+    meanSlowdown: mean(ofAll(ACCOUNT.slowdown), ofAll(ACCOUNT.slowdowns)),
+    withinSlo: sloShares(scenario, all, measuredS, (s) => scenario.workload.reduce((n, _, c) => n + totals.within(c, s), 0)),
     ...scenario.workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
     steady: steadyOf(recorder),
     classes,
@@ -107,16 +107,17 @@ function steadyOf({ line, series }: Recorder): SteadyState {
 
 /** Of the whole run, warm-up included. */
 export function requestsNow(totals: Totals, inside: number): RequestCounts {
-  return countsOf(totals.wholeRun, 0, inside);
+  return countsOf((column) => totals.sum(column), inside);
 }
 
-export function countsOf(columns: Float64Array, at: number, inside: number): RequestCounts {
+/** `of` answers a number of an account, or of several together. */
+export function countsOf(of: (column: number) => number, inside: number): RequestCounts {
   return {
-    arrived: columns[at + COUNT.arrived]!,
-    finished: columns[at + COUNT.finished]!,
-    refused: columns[at + COUNT.refused]!,
-    failed: columns[at + COUNT.failed]!,
-    timedOut: columns[at + COUNT.timedOut]!,
+    arrived: of(ACCOUNT.arrived),
+    finished: of(FINAL.finished),
+    refused: of(FINAL.refused),
+    failed: of(FINAL.failed),
+    timedOut: of(FINAL.timedOut),
     inside,
   };
 }
@@ -156,13 +157,10 @@ function sloShares(
   }));
 }
 
-/** Of the attempts of all classes. */
-export function waitsOf({ served, waited, waitSum }: Totals): WaitReport {
-  return waits(sum(served), sum(waited), sum(waitSum));
-}
-
-function waits(served: number, waited: number, sumMs: number): WaitReport {
-  return { served, waitedFraction: mean(waited, served), meanMs: mean(sumMs, served) };
+/** `of` as for `countsOf`. */
+export function waitsOf(of: (column: number) => number): WaitReport {
+  const served = of(ACCOUNT.served);
+  return { served, waitedFraction: mean(of(ACCOUNT.waited), served), meanMs: mean(of(ACCOUNT.waitMs), served) };
 }
 
 function mean(total: number, count: number): number | null {
@@ -173,8 +171,4 @@ function mean(total: number, count: number): number | null {
 export function addedUp<Name extends string>(list: readonly Readonly<Record<Name, number>>[]): Record<Name, number> {
   const names = Object.keys(list[0]!) as Name[];
   return Object.fromEntries(names.map((name) => [name, list.reduce((n, one) => n + one[name], 0)])) as Record<Name, number>;
-}
-
-function sum(list: Float64Array): number {
-  return list.reduce((a, b) => a + b, 0);
 }

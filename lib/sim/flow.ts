@@ -224,7 +224,8 @@ export class Flow {
     requests.ints[row + R.key] = affinityKey(classIndex, n, session);
     requests.ints[row + R.routerClass] = this.routerClasses[classIndex * this.regions + origin]!;
     requests.ints[row + R.replica] = this.drawReplica(classIndex, n);
-    this.recorder.arrived(classIndex, origin, session, nowMs);
+    requests.ints[row + R.account] = this.recorder.totals.account(classIndex, nowMs >= this.warmUpMs ? 1 : 0);
+    this.recorder.arrived(row, session, nowMs);
     if (requests.ints[row + R.id] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
     if (this.budget !== null) this.budget.firstAttempt(nowMs);
     this.tryRequest(row, nowMs);
@@ -473,22 +474,17 @@ export class Flow {
     attempts.ints[attempt + A.tryIndex] = tryIndex;
     attempts.ints[attempt + A.epoch] = to.epoch;
     attempts.ints[attempt + A.probe] = to.probe ? 1 : 0;
+    attempts.ints[attempt + A.account] = requests.ints[row + R.account]!;
     attempts.ints[attempt + A.measured] = requests.floats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
     if (requests.ints[row + R.n] === this.life.n) {
       this.life.sent(requests.ints[row + R.classIndex]!, tryIndex, decision, attempt, node, to.deployment, nowMs);
     }
     requests.addTried(row, node);
-    if (requests.ints[row + R.attempts]!++ === 0)
-      this.recorder.routed(requests.ints[row + R.classIndex]!, requests.floats[(row >> 1) + R.arrivedMs]!);
+    if (requests.ints[row + R.attempts]!++ === 0) this.recorder.routed(requests.ints[row + R.account]!);
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
-    this.recorder.attemptStarted(
-      requests.ints[row + R.classIndex]!,
-      node,
-      this.regionOfNode[node]!,
-      requests.floats[(row >> 1) + R.arrivedMs]!,
-    );
+    this.recorder.attemptStarted(attempt);
     if (this.admission !== null) this.admission.started(requests.ints[row + R.replica]!);
     const pair = requests.ints[row + R.origin]! * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
@@ -559,7 +555,8 @@ export class Flow {
     this.closeAttempt(attempt, outcome, nowMs);
     if (outcome === OK) {
       if (hedging !== null) this.won(attempt, row, hedging, nowMs);
-      this.finish(row, FINAL.finished, nowMs, attempts.floats[(attempt >> 1) + A.demandMs]);
+      this.recorder.answered(row, attempt, nowMs);
+      this.leaves(row, FINAL.finished, nowMs);
     } else if (!this.isOut(row)) {
       const late = outcome === TIMED_OUT || outcome === OUTCOME_CODE['first-token-timeout'];
       this.goOn(row, late ? FINAL.timedOut : FINAL.failed, nowMs, this.toldToWaitMs(attempt, outcome, row));
@@ -599,17 +596,7 @@ export class Flow {
     attempts.close(attempt);
     if (this.hedging !== null) this.hedging.closed(attempt);
     if (attempts.ints[attempt + A.n] === this.life.n) this.life.heard(attempt, outcome, nowMs);
-    this.recorder.attemptEnded(
-      requests.ints[row + R.id]!,
-      attempts.ints[attempt + A.tryIndex]!,
-      deployment,
-      attempts.ints[attempt + A.classIndex]!,
-      attempts.ints[attempt + A.node]!,
-      outcome,
-      startMs,
-      nowMs,
-      requests.floats[(row >> 1) + R.arrivedMs]!,
-    );
+    this.recorder.attemptEnded(attempt, row, outcome, nowMs);
     if (this.admission !== null) this.admission.ended(requests.ints[row + R.replica]!);
     const probe = attempts.ints[attempt + A.probe] === 1;
     this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.ints[attempt + A.epoch]!, nowMs);
@@ -674,11 +661,15 @@ export class Flow {
     this.agenda.add(nowMs + Math.max(pauseMs, leastMs), EVENT.retry, row, 0);
   }
 
-  /** `demandMs` is the work of the attempt that answered. */
-  private finish(row: number, final: Final, nowMs: number, demandMs = 0): void {
+  /** The request ends unanswered. */
+  private finish(row: number, final: Final, nowMs: number): void {
+    this.recorder.lost(row, final);
+    this.leaves(row, final, nowMs);
+  }
+
+  private leaves(row: number, final: Final, nowMs: number): void {
     const { requests } = this;
     const classIndex = requests.ints[row + R.classIndex]!;
-    this.recorder.ended(classIndex, final, requests.floats[(row >> 1) + R.arrivedMs]!, nowMs, demandMs);
     if (requests.ints[row + R.n] === this.life.n) this.life.ended(classIndex, final, nowMs);
     this.arrivals.ended(classIndex, requests.ints[row + R.n]!, nowMs);
     if (this.hedging !== null) this.hedging.stop(row);
@@ -691,12 +682,7 @@ export class Flow {
     const demandMs = this.demandOf(attempt);
     attempts.floats[(attempt >> 1) + A.demandMs] = demandMs;
     if (attempts.ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
-    if (attempts.ints[attempt + A.measured] === 1) {
-      this.recorder.serviceStarted(
-        attempts.ints[attempt + A.classIndex]!,
-        nowMs - attempts.floats[(attempt >> 1) + A.reachedMs]!,
-      );
-    }
+    this.recorder.serviceStarted(attempt, nowMs);
     return demandMs;
   }
 

@@ -8,7 +8,7 @@ import type { Scenario } from '@/lib/scenario/schema';
 import type { Recorder } from './recorder';
 import type { GroupReport, NodeReport, Unevenness } from './report';
 import type { Stations } from './stations';
-import type { Totals } from './totals';
+import { NODE_ACCOUNT, NODE_ACCOUNT_WIDTH, type Totals } from './totals';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,20 +19,21 @@ export function nodeReports(
   { totals, transitions, down }: Recorder,
   stations: Stations,
 ): NodeReport[] {
-  const started = sum(totals.nodeAttempts);
+  const started = nodes.reduce((sum, _, i) => sum + attemptsOn(totals, i), 0);
   const measuredMs = Math.max(0, nowMs - scenario.warmUpMs);
   const price = pricesOf(scenario);
   return nodes.map((node, i) => {
     const { busyMs, queueMs, heldMs } = stations.metersAt(i, nowMs);
-    const byOutcome = outcomesOf(totals.nodeOutcomes, i);
+    const attempts = attemptsOn(totals, i);
+    const byOutcome = outcomesOf(totals.nodes, measuredOn(i) + NODE_ACCOUNT.outcomes);
     const timedOut = byOutcome['timed-out'] + byOutcome['first-token-timeout'];
     const ended = OUTCOMES.reduce((n, outcome) => n + byOutcome[outcome], 0);
     return {
       node: node.node,
       group: node.group,
       region: node.region,
-      attempts: totals.nodeAttempts[i]!,
-      share: started === 0 ? 0 : totals.nodeAttempts[i]! / started,
+      attempts,
+      share: started === 0 ? 0 : attempts / started,
       ok: byOutcome.ok,
       failed: ended - byOutcome.ok - byOutcome.cancelled - timedOut,
       timedOut,
@@ -76,9 +77,17 @@ export function unevenness(values: readonly number[]): Unevenness {
   return { maxOverMean: (most * values.length) / total, jain: (total * total) / (values.length * squares) };
 }
 
-/** Row `row` of a table with one column for each outcome. */
-export function outcomesOf(table: Float64Array, row: number): Record<Outcome, number> {
-  const from = row * OUTCOMES.length;
+/** Where the account of a node's measured attempts begins. */
+function measuredOn(node: number): number {
+  return (2 * node + 1) * NODE_ACCOUNT_WIDTH;
+}
+
+function attemptsOn({ nodes }: Totals, node: number): number {
+  return nodes[measuredOn(node) + NODE_ACCOUNT.attempts]!;
+}
+
+/** Of numbers that stand side by side from `from` on, one for each outcome. */
+export function outcomesOf(table: Float64Array, from: number): Record<Outcome, number> {
   return Object.fromEntries(OUTCOMES.map((outcome, i) => [outcome, table[from + i]!])) as Record<Outcome, number>;
 }
 
@@ -88,8 +97,8 @@ function latencyOf(totals: Totals, places: readonly number[]): NodeReport['laten
   let maxMs = 0;
   for (const place of places) {
     merged.merge(totals.placeSketches[place]!);
-    sumMs += totals.placeLatencySum[place]!;
-    maxMs = Math.max(maxMs, totals.placeLatencyMax[place]!);
+    sumMs += totals.placeLatency[2 * place]!;
+    maxMs = Math.max(maxMs, totals.placeLatency[2 * place + 1]!);
   }
   return summaryOf(merged, sumMs, maxMs);
 }
@@ -98,8 +107,4 @@ function latencyOf(totals: Totals, places: readonly number[]): NodeReport['laten
 function pricesOf(scenario: Scenario): Map<string, number> {
   const regions = new Map(scenario.regions.map(({ id, cost }) => [id, cost]));
   return new Map(scenario.groups.map(({ id, price, region }) => [id, price ?? regions.get(region)!]));
-}
-
-function sum(list: Float64Array): number {
-  return list.reduce((a, b) => a + b, 0);
 }

@@ -8,19 +8,22 @@ import type { RouteErrorCode } from '@/lib/router/decision';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
 import type { Scenario } from '@/lib/scenario/schema';
 
+import { ATTEMPT, type Attempts } from './attempts';
 import type { ClientCountIndex } from './client-counts';
 import { DownMeter, type DownMeterState } from './down-meter';
 import { NodeMeter, type NodeMeterState } from './node-meter';
+import { REQUEST, type Requests } from './requests';
 import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
 import { Stretches } from './stretches';
-import { FINAL as FINALS, Totals, type Final, type TotalsState } from './totals';
+import { Totals, type Final, type TotalsState } from './totals';
 import { Tracks, type TracksState } from './tracks';
 import { Transitions, type TransitionsState } from './transitions';
 
 // A constant of the module's own is folded into hot code; an imported one is looked up each time.
 const OUTCOME_CODE = OUTCOME_CODES;
-const FINAL = FINALS;
+const A = ATTEMPT;
+const R = REQUEST;
 
 export interface RecorderState {
   readonly digest: DigestState;
@@ -50,8 +53,12 @@ export class Recorder {
   private readonly warmUpMs: number;
   private readonly replicas: number;
   private readonly nodes: readonly ScenarioNode[];
+  private readonly attempts: Attempts;
+  private readonly requests: Requests;
 
-  constructor(scenario: Scenario, nodes: readonly ScenarioNode[]) {
+  constructor(scenario: Scenario, nodes: readonly ScenarioNode[], attempts: Attempts, requests: Requests) {
+    this.attempts = attempts;
+    this.requests = requests;
     this.nodes = nodes;
     this.warmUpMs = scenario.warmUpMs;
     this.replicas = scenario.router.replicas;
@@ -62,6 +69,7 @@ export class Recorder {
     this.tracks = new Tracks(
       grid,
       scenario.workload.map(({ id }) => id),
+      scenario.regions.map(({ id }) => id),
       nodes,
     );
     this.meter = new NodeMeter(nodes.length);
@@ -72,71 +80,64 @@ export class Recorder {
 
   /** Closes what ends at or before `timeMs`; every event before that time has been heard. */
   advance(timeMs: number, inFlight: number): void {
-    this.series.closeUntil(timeMs, inFlight);
-    this.tracks.moveTo(this.series.openBin);
-    if (timeMs >= this.meter.endMs) this.meter.moveTo(timeMs);
+    if (timeMs >= this.series.binEndMs) {
+      this.tracks.gather(this.totals);
+      this.series.closeUntil(timeMs, inFlight, this.tracks, this.totals);
+      this.tracks.moveTo(this.series.openBin);
+    }
+    if (timeMs >= this.meter.endMs) this.meter.moveTo(timeMs, this.totals);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
   }
 
   /** The run is over. */
   finish(inFlight: number): void {
-    this.series.finish(inFlight);
+    this.tracks.gather(this.totals);
+    this.series.finish(inFlight, this.tracks, this.totals);
     this.tracks.moveTo(this.series.openBin);
   }
 
-  arrived(classIndex: number, origin: number, session: number, nowMs: number): void {
+  /** A request comes, by its row. */
+  arrived(row: number, session: number, nowMs: number): void {
     const { traffic } = this;
-    traffic.row[0] = classIndex;
-    traffic.row[1] = origin;
+    const { ints } = this.requests;
+    traffic.row[0] = ints[row + R.classIndex]!;
+    traffic.row[1] = ints[row + R.origin]!;
     traffic.row[2] = session;
     traffic.setFloat(3, nowMs);
     traffic.absorb(5);
-    this.totals.arrived(classIndex, nowMs >= this.warmUpMs);
-    this.series.offered();
-    this.tracks.offered(classIndex);
+    this.totals.arrived(ints[row + R.account]!);
   }
 
-  routed(classIndex: number, arrivedMs: number): void {
-    this.totals.routed(classIndex, arrivedMs >= this.warmUpMs);
+  routed(account: number): void {
+    this.totals.routed(account);
   }
 
-  attemptStarted(classIndex: number, node: number, region: number, arrivedMs: number): void {
-    this.totals.attemptStarted(classIndex, node, arrivedMs >= this.warmUpMs);
-    this.series.attempted(region);
-    this.tracks.attempted(node);
-    this.meter.count(node);
+  /** An attempt leaves, by its row. */
+  attemptStarted(attempt: number): void {
+    const { ints } = this.attempts;
+    this.totals.attemptStarted(ints[attempt + A.account]!, ints[attempt + A.node]!, ints[attempt + A.measured]!);
   }
 
-  attemptEnded(
-    request: number,
-    tryIndex: number,
-    deployment: number,
-    classIndex: number,
-    node: number,
-    outcome: OutcomeCode,
-    startMs: number,
-    nowMs: number,
-    arrivedMs: number,
-  ): void {
-    this.digest.attemptEnded(request, tryIndex, deployment, outcome, startMs, nowMs);
-    this.totals.attemptEnded(classIndex, node, outcome, nowMs - startMs, arrivedMs >= this.warmUpMs);
-    if (outcome === OUTCOME_CODE.ok) return this.tracks.attemptEnded(node, 'ok');
-    if (outcome === OUTCOME_CODE.cancelled) return;
-    this.tracks.attemptEnded(node, 'bad');
-    switch (outcome) {
-      case OUTCOME_CODE.error:
-      case OUTCOME_CODE['client-error']:
-      case OUTCOME_CODE.stalled:
-        return this.series.failed('errors');
-      case OUTCOME_CODE.rejected:
-      case OUTCOME_CODE['rate-limited']:
-        return this.series.failed('rejected');
-      case OUTCOME_CODE.unreachable:
-        return this.series.failed('unreachable');
-      case OUTCOME_CODE['timed-out']:
-      case OUTCOME_CODE['first-token-timeout']:
-        return this.series.failed('timedOut');
-    }
+  /** The client hears of the end of an attempt, by its row and its request's. */
+  attemptEnded(attempt: number, row: number, outcome: OutcomeCode, nowMs: number): void {
+    const { ints, floats } = this.attempts;
+    const startMs = floats[(attempt >> 1) + A.startMs]!;
+    this.digest.attemptEnded(
+      this.requests.ints[row + R.id]!,
+      ints[attempt + A.tryIndex]!,
+      ints[attempt + A.deployment]!,
+      outcome,
+      startMs,
+      nowMs,
+    );
+    this.totals.attemptEnded(
+      ints[attempt + A.account]!,
+      ints[attempt + A.node]!,
+      outcome,
+      nowMs - startMs,
+      ints[attempt + A.measured]!,
+    );
+    if (outcome !== OUTCOME_CODE.ok) this.attemptFailed(outcome);
   }
 
   refused(request: number, tryIndex: number, classIndex: number, error: RouteErrorCode, nowMs: number, arrivedMs: number): void {
@@ -148,22 +149,26 @@ export class Recorder {
     this.totals.clientDid(classIndex, what, arrivedMs >= this.warmUpMs);
   }
 
-  /** An attempt of a measured request starts to be served, `waitMs` after it reached its node. */
-  serviceStarted(classIndex: number, waitMs: number): void {
-    this.totals.serviceStarted(classIndex, waitMs);
+  /** An attempt starts to be served, by its row. */
+  serviceStarted(attempt: number, nowMs: number): void {
+    const { ints, floats } = this.attempts;
+    this.totals.serviceStarted(ints[attempt + A.account]!, nowMs - floats[(attempt >> 1) + A.reachedMs]!);
   }
 
-  /** `demandMs`: work of the attempt that answered, where one did. */
-  ended(classIndex: number, final: Final, arrivedMs: number, nowMs: number, demandMs: number): void {
+  /** A request ends unanswered, by its row. */
+  lost(row: number, final: Final): void {
+    this.totals.lost(this.requests.ints[row + R.account]!, final);
+  }
+
+  /** A request ends, by its row, because an attempt of it was answered. */
+  answered(row: number, attempt: number, nowMs: number): void {
+    const { ints, floats } = this.requests;
+    const arrivedMs = floats[(row >> 1) + R.arrivedMs]!;
     const latencyMs = nowMs - arrivedMs;
     const measured = arrivedMs >= this.warmUpMs;
-    this.totals.ended(classIndex, final, latencyMs, demandMs, measured);
-    if (final !== FINAL.finished) {
-      this.tracks.lost(classIndex);
-      return this.series.lost();
-    }
-    this.tracks.completed(classIndex, latencyMs);
-    this.series.completed(latencyMs, this.totals.withinFirstSlo(latencyMs));
+    const demandMs = this.attempts.floats[(attempt >> 1) + A.demandMs]!;
+    this.totals.answered(ints[row + R.account]!, ints[row + R.classIndex]!, latencyMs, demandMs, measured);
+    this.series.answered(latencyMs);
     if (measured) this.line.add(latencyMs, nowMs);
   }
 
@@ -215,6 +220,23 @@ export class Recorder {
     this.down.restore(state.down);
     this.transitions.restore(state.transitions);
     this.nextEdgeMs = Math.min(this.series.binEndMs, this.meter.endMs);
+  }
+
+  private attemptFailed(outcome: OutcomeCode): void {
+    switch (outcome) {
+      case OUTCOME_CODE.error:
+      case OUTCOME_CODE['client-error']:
+      case OUTCOME_CODE.stalled:
+        return this.series.failed('errors');
+      case OUTCOME_CODE.rejected:
+      case OUTCOME_CODE['rate-limited']:
+        return this.series.failed('rejected');
+      case OUTCOME_CODE.unreachable:
+        return this.series.failed('unreachable');
+      case OUTCOME_CODE['timed-out']:
+      case OUTCOME_CODE['first-token-timeout']:
+        return this.series.failed('timedOut');
+    }
   }
 
   private named(replica: number): { readonly replica?: number } {

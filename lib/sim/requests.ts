@@ -33,11 +33,13 @@ export const REQUEST = {
   clock: 16,
   /** Links free rows; in use: unused. */
   next: 17,
+  /** The account of its class in the totals. */
+  account: 20,
   /** Which stage it is in: 0, then its class's fallbacks in order. */
   stage: 18,
   /** Nodes tried: how many, and from `tried` on which. */
   triedCount: 19,
-  tried: 20,
+  tried: 21,
 } as const;
 const R = REQUEST;
 

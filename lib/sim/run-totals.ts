@@ -7,7 +7,7 @@ import { outcomesOf } from './node-reports';
 import type { Recorder } from './recorder';
 import type { Report } from './report';
 import { REQUEST, type Requests } from './requests';
-import { COUNT, COUNTS } from './totals';
+import { ACCOUNT } from './totals';
 
 /** Of requests that arrived at or after the warm-up; `wait` and `outcomes` are of their attempts. */
 export type RunTotals = ClientCounts &
@@ -15,14 +15,14 @@ export type RunTotals = ClientCounts &
 
 /** O(classes); with a warm-up, O(requests inside) too. */
 export function runTotals({ workload, warmUpMs }: Scenario, { totals }: Recorder, requests: Requests): RunTotals {
-  const all = new Float64Array(COUNTS);
-  totals.byClass.forEach((count, i) => (all[i % COUNTS]! += count));
+  const ofAll = (column: number): number => workload.reduce((sum, _, c) => sum + totals.of(c, column), 0);
+  const routed = ofAll(ACCOUNT.routed);
   return {
-    requests: countsOf(all, 0, insideSince(requests, warmUpMs)),
+    requests: countsOf(ofAll, insideSince(requests, warmUpMs)),
     refusals: addedUp(workload.map((_, c) => totals.refusalCounts(c))),
-    outcomes: addedUp(workload.map((_, c) => outcomesOf(totals.classOutcomes, c))),
-    wait: waitsOf(totals),
-    retryAmplification: all[COUNT.routed] === 0 ? null : totals.classAttempts.reduce((a, b) => a + b, 0) / all[COUNT.routed]!,
+    outcomes: addedUp(workload.map((_, c) => outcomesOf(totals.classes, totals.account(c, 1) + ACCOUNT.outcomes))),
+    wait: waitsOf(ofAll),
+    retryAmplification: routed === 0 ? null : ofAll(ACCOUNT.attempts) / routed,
     ...workload.map((_, c) => totals.client.of(c)).reduce(addedCounts),
   };
 }

@@ -10,6 +10,8 @@ import { summaryOf } from '@/lib/report/summary';
 import type { AnswerBins, Stretch } from '@/lib/report/steady-state';
 
 import type { Stretches } from './stretches';
+import type { Totals } from './totals';
+import type { Tracks } from './tracks';
 
 const COLUMNS = [
   'offered',
@@ -35,6 +37,7 @@ export interface SeriesState {
   readonly regions: readonly Float64Array[];
   readonly ring: readonly { readonly sketch: SketchState; readonly sums: Float64Array }[];
   readonly stretches: readonly SketchState[];
+  readonly seenWithin: number;
 }
 
 /** Sums of one bin of the ring: ended, answered within the first SLO, latency of the answered, largest latency. */
@@ -53,6 +56,8 @@ export class SeriesRecorder {
   /** The last bins that closed, as many as make a window. */
   private readonly window = new Sketch();
   private readonly answers = new Float64Array(PERCENTILES.length);
+  /** Answers within the first SLO before the open bin. */
+  private seenWithin = 0;
   private here: { sketch: Sketch; sums: Float64Array };
 
   constructor(grid: Grid, regionCount: number, stretches: Stretches) {
@@ -76,43 +81,32 @@ export class SeriesRecorder {
     return this.bin;
   }
 
-  offered(): void {
-    this.columns.offered[this.bin]!++;
-  }
-  attempted(region: number): void {
-    this.columns.attempts[this.bin]!++;
-    this.regions[region]![this.bin]!++;
-  }
   /** An attempt ended badly. */
   failed(kind: 'errors' | 'rejected' | 'unreachable' | 'timedOut'): void {
     this.columns[kind][this.bin]!++;
   }
-  completed(latencyMs: number, withinFirstSlo: boolean): void {
-    this.columns.completed[this.bin]!++;
+  /** A request was answered. */
+  answered(latencyMs: number): void {
     const { sketch, sums } = this.here;
     sketch.add(latencyMs);
-    sums[SUM.ended]!++;
-    if (withinFirstSlo) sums[SUM.within]!++;
-    sums[SUM.latency]! += latencyMs;
     if (latencyMs > sums[SUM.max]!) sums[SUM.max] = latencyMs;
   }
-  lost(): void {
-    this.columns.lost[this.bin]!++;
-    this.here.sums[SUM.ended]!++;
-  }
 
-  /** Closes every bin that ends at or before `timeMs`. The last bin of a run stays open until `finish`. */
-  closeUntil(timeMs: number, inFlight: number): void {
+  /**
+   * Closes every bin that ends at or before `timeMs`, with the counts that `tracks` has gathered. The last bin of a run stays open until
+   * `finish`.
+   */
+  closeUntil(timeMs: number, inFlight: number, tracks: Tracks, totals: Totals): void {
     while (timeMs >= this.binEndMs && this.bin < this.grid.bins - 1) {
-      this.closeBin(inFlight);
+      this.closeBin(inFlight, tracks, totals);
       this.here = this.slot(this.bin);
     }
     if (this.bin === this.grid.bins - 1) this.binEndMs = Infinity;
   }
 
   /** The run is over: the last bin closes, cut by the run's end. */
-  finish(inFlight: number): void {
-    if (this.bin === this.grid.bins - 1) this.closeBin(inFlight);
+  finish(inFlight: number, tracks: Tracks, totals: Totals): void {
+    if (this.bin === this.grid.bins - 1) this.closeBin(inFlight, tracks, totals);
   }
 
   /** The finished bins from `from` on. */
@@ -172,6 +166,7 @@ export class SeriesRecorder {
       regions: this.regions.map((column) => column.slice(0, this.bin + 1)),
       ring: this.ring.map(({ sketch, sums }) => ({ sketch: sketch.save(), sums: sums.slice() })),
       stretches: this.stretches.save(),
+      seenWithin: this.seenWithin,
     };
   }
 
@@ -181,6 +176,7 @@ export class SeriesRecorder {
     COLUMNS.forEach((name, i) => this.columns[name].fill(0).set(state.columns[i]!));
     this.regions.forEach((column, i) => column.fill(0).set(state.regions[i]!));
     this.stretches.restore(state.stretches);
+    this.seenWithin = state.seenWithin;
     this.window.clear();
     this.ring.forEach((bin, i) => {
       bin.sketch.restore(state.ring[i]!.sketch);
@@ -201,7 +197,19 @@ export class SeriesRecorder {
     slot.sums.fill(0);
   }
 
-  private closeBin(inFlight: number): void {
+  private closeBin(inFlight: number, tracks: Tracks, totals: Totals): void {
+    const { bin, columns } = this;
+    const { sums } = this.here;
+    columns.offered[bin] = tracks.ofClasses('offered', bin);
+    columns.completed[bin] = tracks.ofClasses('completed', bin);
+    columns.lost[bin] = tracks.ofClasses('lost', bin);
+    tracks.addAttempts(bin, this.regions);
+    columns.attempts[bin] = this.regions.reduce((sum, region) => sum + region[bin]!, 0);
+    const within = totals.sumWithinFirst();
+    sums[SUM.ended] = columns.completed[bin] + columns.lost[bin];
+    sums[SUM.within] = within - this.seenWithin;
+    sums[SUM.latency] = tracks.ofClasses('latencySumMs', bin);
+    this.seenWithin = within;
     this.drop(this.slot(this.bin + 1));
     this.window.merge(this.here.sketch);
     this.stretches.closed(this.bin, this.here.sketch);

@@ -101,7 +101,7 @@ export class Simulation {
       chance,
     );
     this.arrivals = new Arrivals(arrivalSettings(scenario, traces), new CounterStream(scenario.seed), scenario.durationMs);
-    this.recorder = new Recorder(scenario, this.nodes);
+    this.recorder = new Recorder(scenario, this.nodes, this.attempts, this.requests);
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
     const regionOfNode = Int32Array.from(this.nodes, (node) => place.get(node.region)!);
     this.flow = new Flow(
@@ -275,8 +275,7 @@ export class Simulation {
     return requestsNow(this.recorder.totals, this.requests.inside);
   }
   attemptsNow(): { readonly started: number; readonly failed: number; readonly inFlight: number } {
-    const { attemptsStarted, attemptsFailed } = this.recorder.totals;
-    return { started: attemptsStarted, failed: attemptsFailed, inFlight: this.attempts.open };
+    return { ...this.recorder.totals.attempts(), inFlight: this.attempts.open };
   }
   /** Of the trailing window of the series, to the bin. */
   recent(): { readonly latency: LatencySummary; readonly withinFirstSlo: number | null; readonly success: number | null } {
@@ -420,8 +419,8 @@ export class Simulation {
 
   /** Finds the first of time-outs, probes and refreshes, and when to look again. */
   private look(): void {
-    const { openHead } = this.attempts;
-    this.rareMs = openHead < 0 ? Infinity : this.attempts.floats[(openHead >> 1) + A.startMs]! + this.timeoutMs;
+    const oldest = this.attempts.oldest();
+    this.rareMs = oldest < 0 ? Infinity : this.attempts.floats[(oldest >> 1) + A.startMs]! + this.timeoutMs;
     this.rareKind = EVENT.timeout;
     if (this.probing.nextMs < this.rareMs) {
       this.rareMs = this.probing.nextMs;
@@ -466,7 +465,7 @@ export class Simulation {
       flow.arrive(classIndex, n, nowMs);
       return;
     }
-    if (kind === EVENT.timeout) return flow.timeOut(this.attempts.openHead, nowMs);
+    if (kind === EVENT.timeout) return flow.timeOut(this.attempts.oldest(), nowMs);
     if (kind === EVENT.probe) return probing.start(nowMs);
     if (kind === EVENT.refresh) return this.reporting.refresh(nowMs);
     const { a, b } = this.agenda;

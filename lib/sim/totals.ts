@@ -1,6 +1,8 @@
 /**
- * Counters of a run: of the whole run for whoever looks on, and of the requests that arrived at or after the warm-up for the report,
- * per class and per node.
+ * Counters of a run. Each class has two accounts, for its requests that arrived before the warm-up and for those that arrived at or after it:
+ * the report is of the latter, whoever looks on sees both together. Nodes have two as well, for the attempts of such requests. An account is one
+ * row, so that whoever counts touches one place, and nothing is counted twice: what happened in a bin or a quarter of a second is the
+ * difference of two readings.
  */
 import { Sketch, type SketchState } from '@/lib/base/sketch';
 import { OUTCOME_CODE, OUTCOMES, type OutcomeCode } from '@/lib/fleet/outcome';
@@ -13,9 +15,27 @@ import { ClientTally, type ClientCountIndex } from './client-counts';
 export const FINAL = { finished: 0, refused: 1, failed: 2, timedOut: 3 } as const;
 export type Final = (typeof FINAL)[keyof typeof FINAL];
 
-/** Columns of `wholeRun` and, per class, of `byClass`. */
-export const COUNT = { finished: 0, refused: 1, failed: 2, timedOut: 3, arrived: 4, routed: 5 } as const;
-export const COUNTS = 6;
+/** What stands where in the account of a class; how requests ended comes first, as in `FINAL`. */
+export const ACCOUNT = {
+  arrived: 4,
+  /** Requests that were given a node. */
+  routed: 5,
+  /** Attempts sent; those that began to be served; those of them that had waited, and for how many ms together. */
+  attempts: 6,
+  served: 7,
+  waited: 8,
+  waitMs: 9,
+  /** Of answered requests: all latencies together and the largest, in ms; of those that had any work, latency over work, and how many. */
+  latencyMs: 10,
+  worstMs: 11,
+  slowdown: 12,
+  slowdowns: 13,
+  /** Attempts that ended, by outcome; after them the answered requests within each SLO. */
+  outcomes: 14,
+} as const;
+/** What stands where in the account of a node: attempts sent, those that ended neither answered nor cancelled, and all that ended by outcome. */
+export const NODE_ACCOUNT = { attempts: 0, bad: 1, outcomes: 2 } as const;
+export const NODE_ACCOUNT_WIDTH = NODE_ACCOUNT.outcomes + OUTCOMES.length;
 
 const ERRORS = Object.keys(ROUTE_ERROR).length;
 /** A sketch takes 4 kB and more: so many are some megabytes, which every saved state holds too. */
@@ -30,104 +50,87 @@ export interface TotalsState {
 }
 
 // Exported and imported constants are looked up each time in hot code; these are folded into it.
-const AT = COUNT;
-const WIDTH = COUNTS;
+const IN = ACCOUNT;
+const ON = NODE_ACCOUNT;
+const ON_WIDTH = NODE_ACCOUNT_WIDTH;
+const SLOS_FROM = ACCOUNT.outcomes + OUTCOMES.length;
 const ENDED = FINAL;
 const OUTCOME = OUTCOME_CODE;
 
 export class Totals {
-  /** Of every request of the run. */
-  readonly wholeRun = new Float64Array(WIDTH);
-  attemptsStarted = 0;
-  attemptsFailed = 0;
-
-  /** Of measured requests: `byClass[class * COUNTS + count]`; `withinSlo[class * slos + slo]`. */
-  readonly byClass: Float64Array;
-  readonly withinSlo: Float64Array;
-  readonly latencySum: Float64Array;
-  readonly latencyMax: Float64Array;
+  /** All accounts of classes. One goes by the place of its first number: see `account`. */
+  readonly classes: Float64Array;
+  /** All accounts of nodes: `nodes[(2 * node + measured) * NODE_ACCOUNT_WIDTH + NODE_ACCOUNT.attempts]`. */
+  readonly nodes: Float64Array;
+  /** Latencies of answered requests that are measured, per class. */
   readonly sketches: readonly Sketch[];
-  /** Per class: attempts that began to be served, those of them that had to wait, and ms waited. */
-  readonly served: Float64Array;
-  readonly waited: Float64Array;
-  readonly waitSum: Float64Array;
-  /** Per class, of answered requests that had any work: latency over work, and how many. */
-  readonly slowdownSum: Float64Array;
-  readonly slowdowns: Float64Array;
-  /** Attempts of measured requests: `classOutcomes[class * outcomes + outcome]`, and per node alike. */
-  readonly classAttempts: Float64Array;
-  readonly classOutcomes: Float64Array;
-  readonly nodeAttempts: Float64Array;
-  readonly nodeOutcomes: Float64Array;
   /** Tries of measured requests that got no node: `refusals[class * errors + error]`, by `ROUTE_ERROR`. */
   readonly refusals: Float64Array;
-  /** Latencies of answered attempts, from departure to answer, per node; per group in fleets of more than `MOST_SKETCHES` nodes. */
+  /**
+   * Latencies of answered attempts of measured requests, from departure to answer, per node; per group in fleets of more than `MOST_SKETCHES`
+   * nodes. Beside each sketch, at twice its number: all latencies together and the largest, in ms.
+   */
   readonly perNode: boolean;
   readonly placeSketches: readonly Sketch[];
-  readonly placeLatencySum: Float64Array;
-  readonly placeLatencyMax: Float64Array;
-  private readonly placeOf: Int32Array;
+  readonly placeLatency: Float64Array;
   readonly client: ClientTally;
+  private readonly placeOf: Int32Array;
   private readonly sloMs: Float64Array;
+  /** Of an account of a class. */
+  private readonly width: number;
 
   constructor(scenario: Scenario) {
     const groupOf = scenario.groups.flatMap(({ count }, g) => Array.from({ length: count }, () => g));
     const nodes = groupOf.length;
     const classes = scenario.workload.length;
     this.sloMs = Float64Array.from(scenario.slos, (slo) => slo.latencyMs);
-    this.byClass = new Float64Array(classes * WIDTH);
-    this.withinSlo = new Float64Array(classes * this.sloMs.length);
-    this.latencySum = new Float64Array(classes);
-    this.latencyMax = new Float64Array(classes);
+    this.width = SLOS_FROM + this.sloMs.length;
+    this.classes = new Float64Array(2 * classes * this.width);
+    this.nodes = new Float64Array(2 * nodes * ON_WIDTH);
     this.sketches = scenario.workload.map(() => new Sketch());
     this.client = new ClientTally(classes);
-    this.served = new Float64Array(classes);
-    this.waited = new Float64Array(classes);
-    this.waitSum = new Float64Array(classes);
-    this.slowdownSum = new Float64Array(classes);
-    this.slowdowns = new Float64Array(classes);
-    this.nodeAttempts = new Float64Array(nodes);
-    this.nodeOutcomes = new Float64Array(nodes * OUTCOMES.length);
-    this.classAttempts = new Float64Array(classes);
-    this.classOutcomes = new Float64Array(classes * OUTCOMES.length);
     this.refusals = new Float64Array(classes * ERRORS);
     this.perNode = nodes <= MOST_SKETCHES;
     const places = this.perNode ? nodes : scenario.groups.length;
     this.placeOf = Int32Array.from(groupOf, (group, node) => (this.perNode ? node : group));
     this.placeSketches = Array.from({ length: places }, () => new Sketch());
-    this.placeLatencySum = new Float64Array(places);
-    this.placeLatencyMax = new Float64Array(places);
+    this.placeLatency = new Float64Array(2 * places);
   }
 
-  arrived(classIndex: number, measured: boolean): void {
-    this.wholeRun[AT.arrived]!++;
-    if (measured) this.byClass[classIndex * WIDTH + AT.arrived]!++;
+  /** Where the account of a class begins, for requests that are `measured` (1) or not (0). */
+  account(classIndex: number, measured: number): number {
+    return (2 * classIndex + measured) * this.width;
+  }
+
+  arrived(account: number): void {
+    this.classes[account + IN.arrived]!++;
   }
 
   /** A request was given a node for the first time. */
-  routed(classIndex: number, measured: boolean): void {
-    this.wholeRun[AT.routed]!++;
-    if (measured) this.byClass[classIndex * WIDTH + AT.routed]!++;
+  routed(account: number): void {
+    this.classes[account + IN.routed]!++;
   }
 
-  attemptStarted(classIndex: number, node: number, measured: boolean): void {
-    this.attemptsStarted++;
-    if (!measured) return;
-    this.classAttempts[classIndex]!++;
-    this.nodeAttempts[node]!++;
+  attemptStarted(account: number, node: number, measured: number): void {
+    this.classes[account + IN.attempts]!++;
+    this.nodes[(2 * node + measured) * ON_WIDTH + ON.attempts]!++;
   }
 
-  attemptEnded(classIndex: number, node: number, outcome: OutcomeCode, lastedMs: number, measured: boolean): void {
-    const isOk = outcome === OUTCOME.ok;
-    if (!isOk && outcome !== OUTCOME.cancelled) this.attemptsFailed++;
-    if (!measured) return;
-    this.classOutcomes[classIndex * OUTCOMES.length + outcome]!++;
-    this.nodeOutcomes[node * OUTCOMES.length + outcome]!++;
-    if (!isOk) return;
+  attemptEnded(account: number, node: number, outcome: OutcomeCode, lastedMs: number, measured: number): void {
+    const { classes, nodes } = this;
+    const on = (2 * node + measured) * ON_WIDTH;
+    classes[account + IN.outcomes + outcome]!++;
+    nodes[on + ON.outcomes + outcome]!++;
+    if (outcome !== OUTCOME.ok) {
+      if (outcome !== OUTCOME.cancelled) nodes[on + ON.bad]!++;
+      return;
+    }
+    if (measured === 0) return;
     const place = this.placeOf[node]!;
     this.placeSketches[place]!.add(lastedMs);
-    this.placeLatencySum[place]! += lastedMs;
-    if (lastedMs > this.placeLatencyMax[place]!) this.placeLatencyMax[place] = lastedMs;
+    const { placeLatency } = this;
+    placeLatency[2 * place]! += lastedMs;
+    if (lastedMs > placeLatency[2 * place + 1]!) placeLatency[2 * place + 1] = lastedMs;
   }
 
   refused(classIndex: number, error: RouteErrorCode, measured: boolean): void {
@@ -138,33 +141,66 @@ export class Totals {
     if (measured) this.client.count(classIndex, what);
   }
 
-  /** An attempt of a measured request begins to be served. */
-  serviceStarted(classIndex: number, waitMs: number): void {
-    this.served[classIndex]!++;
+  /** An attempt begins to be served. */
+  serviceStarted(account: number, waitMs: number): void {
+    const { classes } = this;
+    classes[account + IN.served]!++;
     if (waitMs <= 0) return;
-    this.waited[classIndex]!++;
-    this.waitSum[classIndex]! += waitMs;
+    classes[account + IN.waited]!++;
+    classes[account + IN.waitMs]! += waitMs;
   }
 
-  /** `latencyMs` and `demandMs` count for finished requests only. */
-  ended(classIndex: number, final: Final, latencyMs: number, demandMs: number, measured: boolean): void {
-    this.wholeRun[final]!++;
-    if (!measured) return;
-    this.byClass[classIndex * WIDTH + final]!++;
-    if (final !== ENDED.finished) return;
-    this.sketches[classIndex]!.add(latencyMs);
-    this.latencySum[classIndex]! += latencyMs;
-    if (latencyMs > this.latencyMax[classIndex]!) this.latencyMax[classIndex] = latencyMs;
+  /** A request ended unanswered. */
+  lost(account: number, final: Final): void {
+    this.classes[account + final]!++;
+  }
+
+  /** `demandMs`: the work of the attempt that answered. */
+  answered(account: number, classIndex: number, latencyMs: number, demandMs: number, measured: boolean): void {
+    const { classes, sloMs } = this;
+    classes[account + ENDED.finished]!++;
+    classes[account + IN.latencyMs]! += latencyMs;
+    if (latencyMs > classes[account + IN.worstMs]!) classes[account + IN.worstMs] = latencyMs;
     if (demandMs > 0) {
-      this.slowdownSum[classIndex]! += latencyMs / demandMs;
-      this.slowdowns[classIndex]!++;
+      classes[account + IN.slowdown]! += latencyMs / demandMs;
+      classes[account + IN.slowdowns]!++;
     }
-    const slos = this.sloMs.length;
-    for (let s = 0; s < slos; s++) if (latencyMs <= this.sloMs[s]!) this.withinSlo[classIndex * slos + s]!++;
+    for (let s = 0; s < sloMs.length; s++) if (latencyMs <= sloMs[s]!) classes[account + SLOS_FROM + s]!++;
+    if (measured) this.sketches[classIndex]!.add(latencyMs);
   }
 
-  withinFirstSlo(latencyMs: number): boolean {
-    return this.sloMs.length > 0 && latencyMs <= this.sloMs[0]!;
+  /** A number of the measured account of a class. */
+  of(classIndex: number, column: number): number {
+    return this.classes[this.account(classIndex, 1) + column]!;
+  }
+  /** Answered measured requests of a class within an SLO. */
+  within(classIndex: number, slo: number): number {
+    return this.of(classIndex, SLOS_FROM + slo);
+  }
+  /** Both accounts of a class together: of every request of the run so far. */
+  ofAll(classIndex: number, column: number): number {
+    return this.classes[this.account(classIndex, 0) + column]! + this.of(classIndex, column);
+  }
+  /** All accounts of all classes together. O(classes). */
+  sum(column: number): number {
+    let sum = 0;
+    for (let at = column; at < this.classes.length; at += this.width) sum += this.classes[at]!;
+    return sum;
+  }
+  /** Answers so far within the first SLO; 0 without one. O(classes). */
+  sumWithinFirst(): number {
+    return this.sloMs.length === 0 ? 0 : this.sum(SLOS_FROM);
+  }
+  /** Of the whole run so far: sent, and ended neither answered nor cancelled. O(classes). */
+  attempts(): { readonly started: number; readonly failed: number } {
+    const { ok, cancelled } = OUTCOME;
+    const failed = Object.values(OUTCOME).filter((outcome) => outcome !== ok && outcome !== cancelled);
+    return { started: this.sum(IN.attempts), failed: failed.reduce((n, outcome) => n + this.sum(IN.outcomes + outcome), 0) };
+  }
+  /** Both accounts of a node together. */
+  onNode(node: number, column: number): number {
+    const at = 2 * node * ON_WIDTH + column;
+    return this.nodes[at]! + this.nodes[at + ON_WIDTH]!;
   }
 
   refusalCounts(classIndex: number): Record<RefusalKind, number> {
@@ -178,38 +214,17 @@ export class Totals {
 
   save(): TotalsState {
     return {
-      columns: [Float64Array.of(this.attemptsStarted, this.attemptsFailed), ...this.columns().map((column) => column.slice())],
+      columns: this.columns().map((column) => column.slice()),
       sketches: [...this.sketches, ...this.placeSketches].map((sketch) => sketch.save()),
     };
   }
 
   restore(state: TotalsState): void {
-    this.attemptsStarted = state.columns[0]![0]!;
-    this.attemptsFailed = state.columns[0]![1]!;
-    this.columns().forEach((column, i) => column.set(state.columns[i + 1]!));
+    this.columns().forEach((column, i) => column.set(state.columns[i]!));
     [...this.sketches, ...this.placeSketches].forEach((sketch, i) => sketch.restore(state.sketches[i]!));
   }
 
   private columns(): Float64Array[] {
-    return [
-      this.wholeRun,
-      this.byClass,
-      this.withinSlo,
-      this.latencySum,
-      this.latencyMax,
-      this.served,
-      this.waited,
-      this.waitSum,
-      this.slowdownSum,
-      this.slowdowns,
-      this.classAttempts,
-      this.classOutcomes,
-      this.refusals,
-      this.nodeAttempts,
-      this.nodeOutcomes,
-      this.placeLatencySum,
-      this.placeLatencyMax,
-      this.client.columns,
-    ];
+    return [this.classes, this.nodes, this.refusals, this.placeLatency, this.client.columns];
   }
 }
