@@ -165,16 +165,32 @@ export class EventHeap {
     const { times, slots, ranks } = this;
     let at = 0;
     for (;;) {
-      let child = (at << 2) + 1;
+      const child = (at << 2) + 1;
       if (child >= n) break;
       let least = child;
       let t = times[child]!;
-      const end = child + 4 < n ? child + 4 : n;
-      while (++child < end) {
-        const other = times[child]!;
-        if (other <= t && (other < t || ranks[slots[child]!]! < ranks[slots[least]!]!)) {
-          least = child;
-          t = other;
+      if (child + 3 < n) {
+        // Written out: whatever a loop reads of an array, it looks up again each time.
+        const second = times[child + 1]!;
+        const third = times[child + 2]!;
+        const fourth = times[child + 3]!;
+        if (second <= t && (second < t || this.isBefore(child + 1, least))) {
+          least = child + 1;
+          t = second;
+        }
+        if (third <= t && (third < t || this.isBefore(child + 2, least))) {
+          least = child + 2;
+          t = third;
+        }
+        if (fourth <= t && (fourth < t || this.isBefore(child + 3, least))) {
+          least = child + 3;
+          t = fourth;
+        }
+      } else {
+        for (let other = child + 1; other < n; other++) {
+          if (times[other]! > t || (times[other] === t && !this.isBefore(other, least))) continue;
+          least = other;
+          t = times[other]!;
         }
       }
       if (time <= t && (time < t || ranks[slot]! < ranks[slots[least]!]!)) break;
@@ -184,6 +200,11 @@ export class EventHeap {
     }
     times[at] = time;
     slots[at] = slot;
+  }
+
+  /** Of two places at one time. */
+  private isBefore(place: number, other: number): boolean {
+    return this.ranks[this.slots[place]!]! < this.ranks[this.slots[other]!]!;
   }
 
   private grow(): void {

@@ -20,6 +20,17 @@ const LOW = LOW_WORD;
 export const LN2_HIGH = 6.9314718036912381649e-1;
 export const LN2_LOW = 1.90821492927058770002e-10;
 const TWO_54 = 18014398509481984;
+/** By the exponent field `e` of a float: 2^(1023 - e). A product with it is exact, and what is read back from bits that were just written stalls. */
+const SCALES = scales();
+
+function scales(): Float64Array {
+  const table = new Float64Array(2_048);
+  let up = 1;
+  for (let e = 1023; e >= 0; e--, up *= 2) table[e] = up;
+  let down = 1;
+  for (let e = 1023; e < table.length; e++, down /= 2) table[e] = down;
+  return table;
+}
 
 /**
  * Natural logarithm, within 1 ulp for every positive number, subnormal ones too (worst found: 0.81). log(0) is -Infinity; NaN below 0.
@@ -35,14 +46,11 @@ export function log(x: number): number {
     k = -54;
   }
   cell[0] = x;
-  let high = words[HIGH]!;
-  k += (high >>> 20) - 1023;
-  high &= 0xfffff;
+  const high = words[HIGH]!;
   // A mantissa above sqrt(2) counts as half of itself with one power of two more.
-  const over = (high + 0x95f64) & 0x100000;
-  words[HIGH] = high | (over ^ 0x3ff00000);
-  k += over >>> 20;
-  const f = cell[0] - 1;
+  const exponent = (high >>> 20) + (((high & 0xfffff) + 0x95f64) >>> 20);
+  k += exponent - 1023;
+  const f = x * SCALES[exponent]! - 1;
   if (f === 0) return k * LN2_HIGH + k * LN2_LOW;
   const s = f / (2 + f);
   const z = s * s;

@@ -173,14 +173,14 @@ export class Attempts {
     return rows;
   }
 
-  /** The line is full: those that have closed leave it, and it grows until it is at most half full. */
+  /** The line is full: those that have closed leave it, and it grows until it is at most a quarter full. */
   private closeUp(): void {
     this.lineUp(this.openRows());
   }
 
   private lineUp(rows: Int32Array): void {
     let { length } = this.line;
-    while (4 * rows.length > length) length *= 2;
+    while (8 * rows.length > length) length *= 2;
     const line = new Int32Array(length);
     rows.forEach((row, i) => {
       line[2 * i] = row;
