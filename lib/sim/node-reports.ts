@@ -1,5 +1,4 @@
 /** What a report says of nodes and how even they were. */
-import { Sketch } from '@/lib/base/sketch';
 import { OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
 import { summaryOf } from '@/lib/report/summary';
 import type { ScenarioNode } from '@/lib/scenario/nodes';
@@ -92,15 +91,8 @@ export function outcomesOf(table: Float64Array, from: number): Record<Outcome, n
 }
 
 function latencyOf(totals: Totals, places: readonly number[]): NodeReport['latency'] & object {
-  const merged = new Sketch();
-  let sumMs = 0;
-  let maxMs = 0;
-  for (const place of places) {
-    merged.merge(totals.placeSketches[place]!);
-    sumMs += totals.placeLatency[2 * place]!;
-    maxMs = Math.max(maxMs, totals.placeLatency[2 * place + 1]!);
-  }
-  return summaryOf(merged, sumMs, maxMs);
+  const { sketch, sumMs, worstMs } = totals.places.of(places);
+  return summaryOf(sketch, sumMs, worstMs);
 }
 
 /** By group: its own relative price, or its region's. */

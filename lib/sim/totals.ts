@@ -10,6 +10,7 @@ import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { ClientTally, type ClientCountIndex } from './client-counts';
+import { PlaceLatencies, type PlaceLatenciesState } from './place-latencies';
 
 /** How a request ended. */
 export const FINAL = { finished: 0, refused: 1, failed: 2, timedOut: 3 } as const;
@@ -47,6 +48,7 @@ export type RefusalKind = Exclude<keyof typeof ROUTE_ERROR, 'none'>;
 export interface TotalsState {
   readonly columns: readonly Float64Array[];
   readonly sketches: readonly SketchState[];
+  readonly places: PlaceLatenciesState;
 }
 
 // Exported and imported constants are looked up each time in hot code; these are folded into it.
@@ -68,11 +70,10 @@ export class Totals {
   readonly refusals: Float64Array;
   /**
    * Latencies of answered attempts of measured requests, from departure to answer, per node; per group in fleets of more than `MOST_SKETCHES`
-   * nodes. Beside each sketch, at twice its number: all latencies together and the largest, in ms.
+   * nodes.
    */
+  readonly places: PlaceLatencies;
   readonly perNode: boolean;
-  readonly placeSketches: readonly Sketch[];
-  readonly placeLatency: Float64Array;
   readonly client: ClientTally;
   private readonly placeOf: Int32Array;
   private readonly sloMs: Float64Array;
@@ -93,8 +94,7 @@ export class Totals {
     this.perNode = nodes <= MOST_SKETCHES;
     const places = this.perNode ? nodes : scenario.groups.length;
     this.placeOf = Int32Array.from(groupOf, (group, node) => (this.perNode ? node : group));
-    this.placeSketches = Array.from({ length: places }, () => new Sketch());
-    this.placeLatency = new Float64Array(2 * places);
+    this.places = new PlaceLatencies(places);
   }
 
   /** Where the account of a class begins, for requests that are `measured` (1) or not (0). */
@@ -125,12 +125,7 @@ export class Totals {
       if (outcome !== OUTCOME.cancelled) nodes[on + ON.bad]!++;
       return;
     }
-    if (measured === 0) return;
-    const place = this.placeOf[node]!;
-    this.placeSketches[place]!.add(lastedMs);
-    const { placeLatency } = this;
-    placeLatency[2 * place]! += lastedMs;
-    if (lastedMs > placeLatency[2 * place + 1]!) placeLatency[2 * place + 1] = lastedMs;
+    if (measured === 1) this.places.add(this.placeOf[node]!, lastedMs);
   }
 
   refused(classIndex: number, error: RouteErrorCode, measured: boolean): void {
@@ -215,16 +210,18 @@ export class Totals {
   save(): TotalsState {
     return {
       columns: this.columns().map((column) => column.slice()),
-      sketches: [...this.sketches, ...this.placeSketches].map((sketch) => sketch.save()),
+      sketches: this.sketches.map((sketch) => sketch.save()),
+      places: this.places.save(),
     };
   }
 
   restore(state: TotalsState): void {
     this.columns().forEach((column, i) => column.set(state.columns[i]!));
-    [...this.sketches, ...this.placeSketches].forEach((sketch, i) => sketch.restore(state.sketches[i]!));
+    this.sketches.forEach((sketch, i) => sketch.restore(state.sketches[i]!));
+    this.places.restore(state.places);
   }
 
   private columns(): Float64Array[] {
-    return [this.classes, this.nodes, this.refusals, this.placeLatency, this.client.columns];
+    return [this.classes, this.nodes, this.refusals, this.client.columns];
   }
 }
