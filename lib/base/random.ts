@@ -41,7 +41,8 @@ function finalise(h: number): number {
 
 /** Mixes a 32-bit word into a 32-bit state; both and the answer are int32. */
 export function mix32(state: number, word: number): number {
-  return finalise((Math.imul(state, 0x9e3779b1) + word + 0x7f4a7c15) | 0);
+  // Cut to 32 bits at every sum: of three numbers a compiler that has not seen where they come from makes floats.
+  return finalise((((Math.imul(state, 0x9e3779b1) + (word | 0)) | 0) + 0x7f4a7c15) | 0);
 }
 
 /**
