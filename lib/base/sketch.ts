@@ -51,13 +51,21 @@ export class Sketch {
   /** A finite number, not negative. Throws otherwise. The bucket alone tells: a sign bit, an infinity or a NaN make it too large. */
   add(value: number): void {
     const bucket = bucketOf(value);
+    const at = bucket - this.first;
+    // What is covered is neither too small nor too large.
+    if (at < 0 || at >= this.counts.length) return this.addBeyond(value, bucket);
+    this.count++;
+    this.counts[at]!++;
+  }
+
+  private addBeyond(value: number, bucket: number): void {
     if (bucket >= BUCKETS && value !== 0) throw new Error(`a sketch takes finite values from 0, not ${value}`);
     this.count++;
     if (bucket < LEAST_BUCKET || bucket >= BUCKETS) {
       this.zeros++;
       return;
     }
-    if (bucket < this.first || bucket - this.first >= this.counts.length) this.cover(bucket);
+    this.cover(bucket);
     this.counts[bucket - this.first]!++;
   }
 
@@ -139,19 +147,15 @@ export class Sketch {
     }
   }
 
-  /** Makes room for a bucket, in whole blocks. */
+  /** Makes room for a bucket that counts a value, in whole blocks of such. */
   private cover(bucket: number): void {
     const block = Math.floor(bucket / GROWTH) * GROWTH;
-    if (this.counts.length === 0) {
-      this.first = block;
-      this.counts = new Uint32Array(GROWTH);
-      return;
-    }
-    const first = Math.min(this.first, block);
-    const end = Math.max(this.first + this.counts.length, block + GROWTH);
+    const none = this.counts.length === 0;
+    const first = Math.max(LEAST_BUCKET, none ? block : Math.min(this.first, block));
+    const end = Math.min(BUCKETS, Math.max(none ? 0 : this.first + this.counts.length, block + GROWTH));
     if (end - first === this.counts.length) return;
     const counts = new Uint32Array(end - first);
-    counts.set(this.counts, this.first - first);
+    if (!none) counts.set(this.counts, this.first - first);
     this.first = first;
     this.counts = counts;
   }

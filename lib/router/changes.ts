@@ -16,7 +16,10 @@ export class Changes {
   private readonly ring = new Int32Array(KEPT);
 
   note(node: NodeIndex): void {
-    if (!this.read) return;
+    if (this.read) this.write(node);
+  }
+
+  private write(node: NodeIndex): void {
     this.ring[this.count & (KEPT - 1)] = node;
     this.count++;
   }

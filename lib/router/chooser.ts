@@ -36,17 +36,29 @@ export class Chooser {
     chance: RandomStream,
     trace: Trace,
   ): DeploymentIndex {
-    this.wake(of, nowMs);
+    const { breaker } = this.situation;
+    if (nowMs >= breaker.nextSweepMs || nowMs >= breaker.earliestMs) this.wake(of, nowMs);
     this.probe = false;
     this.excluding = query.triedCount > 0;
-    if (query.attempt === 0) {
+    if (query.attempt === 0 && breaker.halfOpen.length > 0) {
       const target = this.probeTarget(of, query, nowMs);
       if (target !== -1) return this.asProbe(target, nowMs, trace);
     }
-    if (trace.on && this.situation.breaker.panic) this.tellPanic(trace);
+    if (trace.on && breaker.panic) this.tellPanic(trace);
     this.pool.aim(of, query, nowMs, true);
     const picked = strategy.pick(query.key, this.pool, chance, trace);
-    if (picked !== -1) return picked;
+    return picked === -1 ? this.otherwise(of, query, nowMs, strategy, chance, trace) : picked;
+  }
+
+  /** The strategy has nobody to pick. */
+  private otherwise(
+    of: RequestClass,
+    query: RouteQuery,
+    nowMs: number,
+    strategy: Strategy,
+    chance: RandomStream,
+    trace: Trace,
+  ): DeploymentIndex {
     // Retries protect users: they take part in probing only when there is no other way.
     if (query.attempt > 0) {
       const target = this.probeTarget(of, query, nowMs);

@@ -140,6 +140,10 @@ export class CircuitBreaker {
   heard(node: NodeIndex, outcome: OutcomeCode, latencyMs: number, firstTokenMs: number, nowMs: number): void {
     // Most of all results are this one: a success that changes nothing.
     if (outcome === OUTCOME_CODE.ok && this.plain && this.breakers[node] === CLOSED) return;
+    this.judge(node, outcome, latencyMs, firstTokenMs, nowMs);
+  }
+
+  private judge(node: NodeIndex, outcome: OutcomeCode, latencyMs: number, firstTokenMs: number, nowMs: number): void {
     const verdict = this.verdicts[outcome]!;
     if (verdict === VERDICT.ignored) return;
     const { rate } = this.settings;

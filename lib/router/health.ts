@@ -246,9 +246,11 @@ export class HealthChecker {
   }
 
   private set(node: NodeIndex, status: number): void {
-    const before = this.status[node]!;
-    if (before === status) return;
-    if (before === UNHEALTHY) this.unhealthy--;
+    if (this.status[node] !== status) this.change(node, status);
+  }
+
+  private change(node: NodeIndex, status: number): void {
+    if (this.status[node] === UNHEALTHY) this.unhealthy--;
     if (status === UNHEALTHY) this.unhealthy++;
     this.status[node] = status;
   }

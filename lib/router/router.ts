@@ -242,8 +242,7 @@ export class Router {
     const { breaker, health, situation } = this;
     const node = this.nodeOf(deployment);
     if (nowMs >= breaker.nextSweepMs) breaker.catchUp(nowMs);
-    if (situation.inFlight[node] === 0)
-      throw new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
+    if (situation.inFlight[node] === 0) throw this.nothingToEnd(deployment, nowMs);
     situation.inFlight[node]!--;
     this.catalog.nodes.changes.note(node);
     const late = breaker.epoch(node) !== epoch;
@@ -384,6 +383,10 @@ export class Router {
     }
   }
 
+  private nothingToEnd(deployment: DeploymentIndex, nowMs: number): Error {
+    return new Error(`Nothing is in flight on ${this.catalog.nodeIdOf(deployment)}, so nothing can end at ${nowMs} ms.`);
+  }
+
   private queryOf(request: InferenceRequest): RouteQuery {
     const tried = Int32Array.from(request.triedNodes ?? [], (id) => this.catalog.nodes.indexOf(id));
     return {
@@ -417,9 +420,14 @@ export class Router {
 
   private nodeOf(deployment: DeploymentIndex): NodeIndex {
     const node = this.catalog.nodeOf[deployment];
-    if (node === undefined) throw new RangeError(`No deployment ${deployment} among ${this.catalog.size}.`);
-    if (node >= this.situation.inFlight.length) this.situation.fit();
-    return node;
+    if (node === undefined || node >= this.situation.inFlight.length) this.fit(deployment);
+    return node!;
+  }
+
+  private fit(deployment: DeploymentIndex): void {
+    if (this.catalog.nodeOf[deployment] === undefined)
+      throw new RangeError(`No deployment ${deployment} among ${this.catalog.size}.`);
+    this.situation.fit();
   }
 }
 
