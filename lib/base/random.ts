@@ -45,6 +45,11 @@ export function mix32(state: number, word: number): number {
   return finalise((((Math.imul(state, 0x9e3779b1) + (word | 0)) | 0) + 0x7f4a7c15) | 0);
 }
 
+/** The part of `mix32` that does not depend on the word. */
+function stepped(state: number): number {
+  return (Math.imul(state, 0x9e3779b1) + 0x7f4a7c15) | 0;
+}
+
 /**
  * A stream that can be aimed: `aim` sets (subsystem, entity, sub-entity) and puts the counter to 0. One object serves a
  * whole run without allocation. `entity` and `sub` are integers below 2^32.
@@ -68,6 +73,38 @@ export class CounterStream implements RandomStream {
     this.hi = mix32(mix32(s ^ 0x13198a2e, entity | 0), (sub | 0) ^ 0x03707344);
     this.counter = 0;
     return this;
+  }
+
+  /**
+   * Writes to `into` what `aim(subsystem, entity, sub).nextUnit()` answers for as many entities from `from` on. Several times as fast as one by
+   * one: nothing waits for anything, and every `mix32` is written out, where calls would cost as much as they do.
+   */
+  units(subsystem: Subsystem, from: number, sub: number, into: Float64Array): void {
+    const base = this.bases[subsystem]!;
+    const first = stepped(base);
+    const second = stepped(base ^ 0x13198a2e);
+    for (let i = 0; i < into.length; i++) {
+      const entity = (from + i) | 0;
+      let a = (first + entity) | 0;
+      a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+      a = Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+      a = (stepped(a ^ (a >>> 16)) + sub) | 0;
+      a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+      a = Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+      a = stepped(a ^ (a >>> 16));
+      a = Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+      a = Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+      let b = (second + entity) | 0;
+      b = Math.imul(b ^ (b >>> 16), 0x85ebca6b);
+      b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+      b = (stepped(b ^ (b >>> 16)) + (sub ^ 0x03707344)) | 0;
+      b = Math.imul(b ^ (b >>> 16), 0x85ebca6b);
+      b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+      b = stepped(b ^ (b >>> 16));
+      b = Math.imul(b ^ (b >>> 16), 0x85ebca6b);
+      b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+      into[i] = (((a ^ (a >>> 16)) >>> 5) * 67108864 + ((b ^ (b >>> 16)) >>> 6)) / 9007199254740992;
+    }
   }
 
   nextUnit(): number {

@@ -20,7 +20,7 @@ export const ATTEMPT = {
   sinceMs: 2,
   /** When it reached its node. */
   reachedMs: 3,
-  /** Its whole work in ms at speed 1, from the start of its service on. */
+  /** Its whole work in ms at speed 1; -1 where it is drawn when its service begins, and has not. */
   demandMs: 4,
   /** How long the node told the client to stay away; kept where there are quotas. */
   retryAfterMs: 5,

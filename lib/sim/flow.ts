@@ -15,6 +15,7 @@ import type { Arrivals } from '@/lib/workload/arrivals';
 import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
 import { affinityKey, drawSession } from '@/lib/workload/sessions';
 import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
+import { SizesAhead } from '@/lib/workload/sizes-ahead';
 import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { Admission } from './admission';
@@ -115,6 +116,7 @@ export class Flow {
   private readonly origins: readonly OriginLaw[];
   /** Per class; null where tokens of a trace make the size. */
   private readonly sizes: readonly (SizeLaw | null)[];
+  private readonly sizesAhead: readonly (SizesAhead | null)[];
   private readonly tokens: readonly (TokenSizes | null)[];
   private readonly demandOnce: readonly boolean[];
   private readonly sessions: readonly (number | null)[];
@@ -178,6 +180,9 @@ export class Flow {
       originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))),
     );
     this.sizes = scenario.workload.map((w) => (w.service.kind === 'trace' ? null : sizeLaw(w.service)));
+    this.sizesAhead = this.sizes.map((law, c) =>
+      law === null ? null : new SizesAhead(law, SUBSYSTEM.sizes, requestDraw(c), chance),
+    );
     this.tokens = tokenSizes(scenario, traces);
     this.recorded = recordedSessions(scenario, traces);
     this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
@@ -224,6 +229,8 @@ export class Flow {
     requests.ints[row + R.key] = affinityKey(classIndex, n, session);
     requests.ints[row + R.routerClass] = this.routerClasses[classIndex * this.regions + origin]!;
     requests.ints[row + R.replica] = this.drawReplica(classIndex, n);
+    const ahead = this.sizesAhead[classIndex]!;
+    requests.floats[(row >> 1) + R.demandMs] = ahead === null ? -1 : ahead.at(n);
     requests.ints[row + R.account] = this.recorder.totals.account(classIndex, nowMs >= this.warmUpMs ? 1 : 0);
     this.recorder.arrived(row, session, nowMs);
     if (requests.ints[row + R.id] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
@@ -474,6 +481,8 @@ export class Flow {
     attempts.ints[attempt + A.tryIndex] = tryIndex;
     attempts.ints[attempt + A.epoch] = to.epoch;
     attempts.ints[attempt + A.probe] = to.probe ? 1 : 0;
+    attempts.floats[(attempt >> 1) + A.demandMs] =
+      tryIndex === 0 || this.demandOnce[requests.ints[row + R.classIndex]!] === true ? requests.floats[(row >> 1) + R.demandMs]! : -1;
     attempts.ints[attempt + A.account] = requests.ints[row + R.account]!;
     attempts.ints[attempt + A.measured] = requests.floats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
     if (requests.ints[row + R.n] === this.life.n) {
@@ -679,8 +688,11 @@ export class Flow {
   /** The node begins to serve an attempt; answers its work. */
   private startService(attempt: number, nowMs: number): number {
     const { attempts } = this;
-    const demandMs = this.demandOf(attempt);
-    attempts.floats[(attempt >> 1) + A.demandMs] = demandMs;
+    let demandMs = attempts.floats[(attempt >> 1) + A.demandMs]!;
+    if (demandMs < 0) {
+      demandMs = this.demandOf(attempt);
+      attempts.floats[(attempt >> 1) + A.demandMs] = demandMs;
+    }
     if (attempts.ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
     this.recorder.serviceStarted(attempt, nowMs);
     return demandMs;
@@ -693,8 +705,7 @@ export class Flow {
     // Tokens are the request's own, whatever the attempt.
     if (size === null)
       return this.tokens[classIndex]!.demandMs(attempts.ints[attempt + A.n]!, this.chance, requestDraw(classIndex));
-    const sub = this.demandOnce[classIndex] === true ? requestDraw(classIndex) : this.drawOf(attempt);
-    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.ints[attempt + A.n]!, sub));
+    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.ints[attempt + A.n]!, this.drawOf(attempt)));
   }
 
   /** Uniform, and the same whatever else the run does. */

@@ -10,13 +10,15 @@ export const REQUEST = {
   arrivedMs: 0,
   /** The last pause between two tries; kept where the next depends on it, else 0. */
   pausedMs: 1,
+  /** The work of its first try, in ms at speed 1; -1 where it is drawn when its service begins. */
+  demandMs: 2,
   /** Integers. Number in order of arrival, over all classes. */
-  id: 4,
-  classIndex: 5,
+  id: 6,
+  classIndex: 7,
   /** Number within its class. */
-  n: 6,
-  origin: 7,
-  key: 8,
+  n: 8,
+  origin: 22,
+  key: 23,
   /** The router's number for (capability, origin, privacy, cost tolerance). */
   routerClass: 9,
   /** The router replica that it is routed by, all its tries. */
@@ -39,7 +41,7 @@ export const REQUEST = {
   stage: 18,
   /** Nodes tried: how many, and from `tried` on which. */
   triedCount: 19,
-  tried: 21,
+  tried: 24,
 } as const;
 const R = REQUEST;
 

@@ -28,6 +28,11 @@ export function batches(mean: number, geometric: boolean): GapLaw {
   return { ...EXPONENTIAL, batch: mean, geometric };
 }
 
+/** Whether every gap is one exponential draw and requests come alone. */
+export function isExponential(law: GapLaw): boolean {
+  return law.code === CODE.exponential && law.batch === 1;
+}
+
 /** The gap before a request that comes alone or first of its batch. `chance` is aimed at the request. */
 export function drawGap(law: GapLaw, chance: RandomStream): number {
   switch (law.code) {

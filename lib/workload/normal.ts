@@ -6,6 +6,10 @@ const LEAST_UNIT = 5.551115123125783e-17;
 
 /** A standard normal variate by inversion: one uniform number. It lies within 8.3 of 0. */
 export function drawNormal(chance: RandomStream): number {
-  const u = chance.nextUnit();
-  return normalQuantile(u === 0 ? LEAST_UNIT : u);
+  return normalOf(chance.nextUnit());
+}
+
+/** The variate that a uniform number in [0, 1) makes. */
+export function normalOf(unit: number): number {
+  return normalQuantile(unit === 0 ? LEAST_UNIT : unit);
 }

@@ -7,11 +7,15 @@
 import { SUBSYSTEM as SUBSYSTEMS, type CounterStream } from '@/lib/base/random';
 
 import { foreignState, type ArrivalSource, type SourceState } from './arrival-source';
-import { drawBatch, drawGap, type GapLaw } from './gaps';
+import { drawBatch, drawGap, isExponential, type GapLaw } from './gaps';
 import type { RateShape } from './rate-shape';
+import { sizeLaw } from './sizes';
+import { SizesAhead } from './sizes-ahead';
 
 // A constant of the module's own is folded into hot code; an imported one is looked up each time.
 const SUBSYSTEM = SUBSYSTEMS;
+
+const MEAN_GAP = sizeLaw({ kind: 'exponential', meanMs: 1 });
 
 export class RatedArrivals implements ArrivalSource {
   nextMs = Infinity;
@@ -25,6 +29,8 @@ export class RatedArrivals implements ArrivalSource {
   private readonly gaps: GapLaw;
   /** null: the rate is the base rate at all times. */
   private readonly shape: RateShape | null;
+  /** null: gaps are not of one exponential draw each. */
+  private readonly ahead: SizesAhead | null;
   private readonly classIndex: number;
   private readonly chance: CounterStream;
 
@@ -34,6 +40,7 @@ export class RatedArrivals implements ArrivalSource {
     this.shape = shape;
     this.classIndex = classIndex;
     this.chance = chance;
+    this.ahead = isExponential(gaps) ? new SizesAhead(MEAN_GAP, SUBSYSTEM.arrivals, classIndex, chance) : null;
     this.draw();
     this.schedule();
   }
@@ -78,7 +85,11 @@ export class RatedArrivals implements ArrivalSource {
   }
 
   private draw(): void {
-    const { gaps } = this;
+    const { gaps, ahead } = this;
+    if (ahead !== null) {
+      this.remaining = ahead.at(this.n);
+      return;
+    }
     const chance = this.chance.aim(SUBSYSTEM.arrivals, this.n, this.classIndex);
     this.remaining = drawGap(gaps, chance);
     if (gaps.batch > 1) this.batchLeft = drawBatch(gaps, chance) - 1;

@@ -6,7 +6,7 @@ import { exp, log } from '@/lib/base/math';
 import { pow } from '@/lib/base/math-pow';
 import type { RandomStream } from '@/lib/base/random';
 
-import { drawNormal } from './normal';
+import { normalOf } from './normal';
 import { sizeMoments } from './size-moments';
 import type { SizeSettings } from './size-settings';
 
@@ -110,10 +110,6 @@ export function drawSize(law: SizeLaw, chance: RandomStream): number {
   switch (law.code) {
     case CODE.constant:
       return law.mean;
-    case CODE.exponential:
-      return -log(1 - chance.nextUnit()) * law.mean;
-    case CODE.lognormal:
-      return exp(law.mu + law.sigma * drawNormal(chance));
     case CODE.erlang: {
       // The sum of logarithms is the logarithm of a product.
       let sum = 0;
@@ -128,11 +124,28 @@ export function drawSize(law: SizeLaw, chance: RandomStream): number {
       const mean = chance.nextUnit() < law.share ? law.firstMean : law.secondMean;
       return -log(1 - chance.nextUnit()) * mean;
     }
+    default:
+      return sizeOf(law, chance.nextUnit());
+  }
+}
+
+/** Whether a size is made of one uniform number at most: `sizeOf` answers it. */
+export function isOfOneDraw({ code }: SizeLaw): boolean {
+  return code !== CODE.erlang && code !== CODE.branches;
+}
+
+/** The size that a uniform number in [0, 1) makes, of a law of one draw. */
+export function sizeOf(law: SizeLaw, unit: number): number {
+  switch (law.code) {
+    case CODE.exponential:
+      return -log(1 - unit) * law.mean;
+    case CODE.lognormal:
+      return exp(law.mu + law.sigma * normalOf(unit));
     case CODE.pareto:
-      return Math.min(law.most, law.least * pow(1 - chance.nextUnit() * law.span, law.power));
+      return Math.min(law.most, law.least * pow(1 - unit * law.span, law.power));
     case CODE.empirical: {
       const { values, cumulated } = law;
-      const u = chance.nextUnit() * cumulated[cumulated.length - 1]!;
+      const u = unit * cumulated[cumulated.length - 1]!;
       let from = 0;
       let to = cumulated.length - 1;
       while (from < to) {
@@ -142,5 +155,7 @@ export function drawSize(law: SizeLaw, chance: RandomStream): number {
       }
       return values[from]!;
     }
+    default:
+      return law.mean;
   }
 }
