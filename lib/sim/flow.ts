@@ -482,7 +482,9 @@ export class Flow {
     attempts.ints[attempt + A.epoch] = to.epoch;
     attempts.ints[attempt + A.probe] = to.probe ? 1 : 0;
     attempts.floats[(attempt >> 1) + A.demandMs] =
-      tryIndex === 0 || this.demandOnce[requests.ints[row + R.classIndex]!] === true ? requests.floats[(row >> 1) + R.demandMs]! : -1;
+      tryIndex === 0 || this.demandOnce[requests.ints[row + R.classIndex]!] === true
+        ? requests.floats[(row >> 1) + R.demandMs]!
+        : -1;
     attempts.ints[attempt + A.account] = requests.ints[row + R.account]!;
     attempts.ints[attempt + A.measured] = requests.floats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
     if (requests.ints[row + R.n] === this.life.n) {

@@ -224,6 +224,9 @@ export class Recorder {
 
   private attemptFailed(outcome: OutcomeCode): void {
     switch (outcome) {
+      case OUTCOME_CODE.ok:
+      case OUTCOME_CODE.cancelled:
+        return;
       case OUTCOME_CODE.error:
       case OUTCOME_CODE['client-error']:
       case OUTCOME_CODE.stalled:
