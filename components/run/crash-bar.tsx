@@ -8,7 +8,7 @@ import { useScenario } from '@/components/scenario/scenario-store';
 import { Banner } from './banner';
 import { copyText } from './copy';
 import { crashReport } from './crash-report';
-import { currentScenario, download, leaveLab, restart } from './lab';
+import { currentScenario, download, endWorkers, restart } from './lab';
 import { tell } from './notice';
 import { useRun } from './run-store';
 
@@ -41,7 +41,7 @@ export function CrashBar() {
 
 /** A worker that died is replaced by a new one. */
 function startAfresh(): void {
-  if (useRun.getState().crash !== null) leaveLab();
+  if (useRun.getState().crash !== null) endWorkers();
   void restart('keep', false);
 }
 

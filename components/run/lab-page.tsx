@@ -10,7 +10,7 @@ import { Centre, Kpis } from './centre';
 import { DecisionInspector } from './decision-inspector';
 import { DialogsLayer } from './dialogs-layer';
 import { DrawerButtons, DrawerClose, useReturnedFocus, type Drawer } from './drawers';
-import { enterLab, leaveLab, open, openAddress } from './lab';
+import { comeBack, enterLab, leaveLab, open, openAddress } from './lab';
 import { NodeInspector } from './node-inspector';
 import { useRun } from './run-store';
 import { TopBar } from './top-bar';
@@ -122,14 +122,16 @@ export function LabPage() {
   );
 }
 
-/** Opens what the address names, or the first preset; both run by themselves unless motion is unwelcome. */
+/** Takes up what was left, or opens what the address names, or the first preset; these run by themselves unless motion is unwelcome. */
 function useOpening(): void {
   useEffect(() => {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void openAddress(!still).then((opened) => {
-      const { scenario, source } = useScenario.getState();
-      if (!opened) void open(scenario, { source, run: !still, keepTrouble: true });
-    });
+    void comeBack()
+      .then((back) => back || openAddress(!still))
+      .then((opened) => {
+        const { scenario, source } = useScenario.getState();
+        if (!opened) void open(scenario, { source, run: !still, keepTrouble: true });
+      });
     const onHash = (): void => void openAddress(!still);
     window.addEventListener('hashchange', onHash);
     return () => {

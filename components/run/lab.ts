@@ -46,8 +46,48 @@ export function enterLab(): void {
   theClient();
 }
 
-/** Ends the worker, for when the page goes away. */
+/** Where the run stood when the page was left; null where there was none. */
+let left: { readonly timeMs: number; readonly running: boolean } | null = null;
+/** The fragment that was opened last: with it, or with none, the page is come back to. */
+let opened = '';
+
+/** Ends the worker and remembers where the run stood, for when the page goes away. */
 export function leaveLab(): void {
+  const { frame } = useRun.getState();
+  // A page that goes before it has come back leaves what it was to come back to.
+  if (frame !== null) left = { timeMs: frame.timeMs, running: frame.state === 'running' };
+  endWorkers();
+}
+
+/**
+ * Takes the run up again where it stood when the page was left: it is replayed to that time, and goes on if it was going. Answers false,
+ * and does nothing, where nothing was left or the address names something else.
+ */
+export async function comeBack(): Promise<boolean> {
+  if (left === null || (location.hash !== '' && location.hash !== opened)) return false;
+  const { timeMs, running } = left;
+  const { loaded, live } = useScenario.getState();
+  const { speed, view, selectedNode } = useRun.getState();
+  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode, beginning: timeMs > 0 });
+  if (!(await load(withLive(loaded, live)))) useRun.setState({ beginning: false });
+  else {
+    if (timeMs > 0) await theClient().seek(timeMs);
+    if (running) await theClient().run(speed);
+  }
+  left = null;
+  return true;
+}
+
+/** Puts a scenario into the lab from another page; it is opened when the lab is. */
+export function bringToLab(scenario: Scenario, source: Source): void {
+  const { speed, view } = useRun.getState();
+  left = null;
+  useScenario.setState({ scenario, loaded: scenario, live: [], source, verdict: null, trouble: null, missing: [] });
+  useRun.setState({ ...EMPTY_RUN, speed, view });
+}
+
+/** Ends the worker, so that the next call starts another. */
+export function endWorkers(): void {
   stopChecking();
   client?.end();
   client = null;
@@ -98,6 +138,7 @@ export async function openMissing(): Promise<void> {
 /** Loads a parsed scenario into the page and the worker. */
 export async function open(scenario: Scenario, options: OpenOptions): Promise<void> {
   const { speed, view } = useRun.getState();
+  left = null;
   stopChecking();
   useScenario.setState({ scenario, loaded: scenario, live: [], source: options.source, verdict: null });
   if (options.keepTrouble !== true) dismissTrouble();
@@ -116,6 +157,7 @@ export async function open(scenario: Scenario, options: OpenOptions): Promise<vo
 /** Opens what the fragment of the page's address names; a damaged link opens nothing and says why. Answers whether something was opened. */
 export async function openAddress(run: boolean): Promise<boolean> {
   const fragment = readFragment(location.hash);
+  opened = location.hash;
   if (fragment.payload !== null) {
     const decoded = decodeLink(fragment.payload);
     if (!decoded.ok) {
@@ -149,6 +191,7 @@ export async function openPreset(id: string): Promise<void> {
 
 /** The address no longer names what is open; loading the page again must not bring the old link back. */
 function leaveAddress(): void {
+  opened = '';
   if (location.hash !== '') history.replaceState(null, '', location.pathname);
 }
 

@@ -1,18 +1,11 @@
-/** The page's keys, as one table: what is pressed, what it does in words, and what it does. */
+/** The lab's keys, as one table. */
+import type { Shortcut } from '@/components/control/shortcut';
+
 import { askRestart, openDialog, runPauseOrAgain } from './dialogs';
 import { seek, selectNode, setSpeed, showDecision, step } from './lab';
 import { useRun } from './run-store';
 import { copyLink } from './share';
 import { SPEEDS, speedOf } from './speeds';
-
-export interface Shortcut {
-  /** As `KeyboardEvent.key`, with `Shift+` before keys that mean something else with it. */
-  readonly keys: readonly string[];
-  /** How the keys are printed. */
-  readonly shown: readonly string[];
-  readonly does: string;
-  readonly act: (key: string) => void;
-}
 
 const SEEK_MS = 1_000;
 
@@ -52,19 +45,3 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['?'], shown: ['?'], does: 'All shortcuts', act: () => openDialog('shortcuts') },
   { keys: ['Escape'], shown: ['Esc'], does: 'Clear the selection', act: () => selectNode(null) },
 ];
-
-export interface Pressed {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-}
-
-/** The shortcut of a key; undefined for keys that are none, and for keys of the browser (with Ctrl, Alt or ⌘). */
-export function shortcutFor(event: Pressed): Shortcut | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const name = event.shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key;
-  return SHORTCUTS.find(({ keys }) => keys.includes(name));
-}

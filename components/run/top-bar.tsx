@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { Button, IconButton } from '@/components/control/button';
 import { HelpGlyph, MarkGlyph, ShareGlyph } from '@/components/control/glyphs';
+import { PageNav } from '@/components/control/page-nav';
 
 import { Achieved, Clock } from './clock';
 import { openDialog } from './dialogs';
@@ -41,6 +42,7 @@ export function TopBar({ panels }: { readonly panels: ReactNode }) {
       </div>
       <div className={`${ROW} ml-auto shrink-0 gap-1 pl-3`}>
         {panels}
+        <PageNav here="lab" wideFrom="wide" />
         <Button kind="primary" glyph={<ShareGlyph />} onClick={() => openDialog('share')} className="mr-1">
           <span className="max-[639px]:sr-only min-[960px]:max-[1099px]:sr-only">Share</span>
         </Button>

@@ -12,7 +12,11 @@ export interface LiveRecord {
 }
 
 export type Source =
-  { readonly kind: 'preset'; readonly id: string } | { readonly kind: 'link' } | { readonly kind: 'file'; readonly name: string };
+  | { readonly kind: 'preset'; readonly id: string }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'file'; readonly name: string }
+  /** A variant or a cell of an experiment. */
+  | { readonly kind: 'experiment'; readonly name: string };
 
 /** Whether an opened link's run came out as the link says. */
 export type Verdict =
