@@ -53,9 +53,11 @@ let opened = '';
 
 /** Ends the worker and remembers where the run stood, for when the page goes away. */
 export function leaveLab(): void {
-  const { frame } = useRun.getState();
+  const { frame, speed, view, selectedNode } = useRun.getState();
   // A page that goes before it has come back leaves what it was to come back to.
   if (frame !== null) left = { timeMs: frame.timeMs, running: frame.state === 'running' };
+  // Of a worker that is gone; and tracks are drawn from nothing until their width is known.
+  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode });
   endWorkers();
 }
 
@@ -67,8 +69,8 @@ export async function comeBack(): Promise<boolean> {
   if (left === null || (location.hash !== '' && location.hash !== opened)) return false;
   const { timeMs, running } = left;
   const { loaded, live } = useScenario.getState();
-  const { speed, view, selectedNode } = useRun.getState();
-  useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode, beginning: timeMs > 0 });
+  const { speed } = useRun.getState();
+  useRun.setState({ beginning: timeMs > 0 });
   if (!(await load(withLive(loaded, live)))) useRun.setState({ beginning: false });
   else {
     if (timeMs > 0) await theClient().seek(timeMs);
