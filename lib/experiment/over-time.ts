@@ -1,4 +1,7 @@
-/** Columns over time of many replications: mean, least and most at each bin. Added in index order, as sums of floats depend on it. */
+/**
+ * Columns over time of many replications: at each bin their mean, and between which values nine in ten of them lie. Added in index order, as
+ * sums of floats depend on it.
+ */
 import type { Curves } from './replication';
 
 export const CURVE_NAMES = ['p50Ms', 'p95Ms', 'p99Ms', 'offered', 'completed', 'lost', 'attempts', 'inFlight'] as const;
@@ -7,6 +10,9 @@ export type CurveName = (typeof CURVE_NAMES)[number];
 /** By bin; null where no replication had a value. */
 export interface Curve {
   readonly mean: readonly (number | null)[];
+  /** The 5th and the 95th percentile of the replications, between ranks in a straight line; exact to 24 bits. */
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
   readonly least: readonly (number | null)[];
   readonly most: readonly (number | null)[];
 }
@@ -19,7 +25,12 @@ interface Sums {
   readonly sum: Float64Array;
   readonly least: Float64Array;
   readonly most: Float64Array;
+  /** By bin: the values so far, ascending. */
+  readonly sorted: Float32Array[];
 }
+
+const LOW = 0.05;
+const HIGH = 0.95;
 
 export class CurveSums {
   private binMs = 0;
@@ -29,7 +40,7 @@ export class CurveSums {
     this.binMs = curves.binMs;
     for (const name of CURVE_NAMES) {
       const column = curves[name];
-      const { count, sum, least, most } = this.sumsOf(name, column.length);
+      const { count, sum, least, most, sorted } = this.sumsOf(name, column.length);
       for (let i = 0; i < count.length; i++) {
         const value = column[i] ?? NaN;
         if (Number.isNaN(value)) continue;
@@ -37,6 +48,7 @@ export class CurveSums {
         sum[i]! += value;
         if (value < least[i]!) least[i] = value;
         if (value > most[i]!) most[i] = value;
+        sorted[i] = inserted(sorted[i]!, count[i]! - 1, value);
       }
     }
   }
@@ -56,13 +68,44 @@ export class CurveSums {
       sum: new Float64Array(bins),
       least: new Float64Array(bins).fill(Infinity),
       most: new Float64Array(bins).fill(-Infinity),
+      sorted: Array.from({ length: bins }, () => new Float32Array(4)),
     };
     this.sums.set(name, made);
     return made;
   }
 }
 
-function curveOf({ count, sum, least, most }: Sums): Curve {
+function curveOf({ count, sum, least, most, sorted }: Sums): Curve {
   const where = (value: (i: number) => number): (number | null)[] => Array.from(count, (n, i) => (n === 0 ? null : value(i)));
-  return { mean: where((i) => sum[i]! / count[i]!), least: where((i) => least[i]!), most: where((i) => most[i]!) };
+  return {
+    mean: where((i) => sum[i]! / count[i]!),
+    low: where((i) => percentileOf(sorted[i]!, count[i]!, LOW)),
+    high: where((i) => percentileOf(sorted[i]!, count[i]!, HIGH)),
+    least: where((i) => least[i]!),
+    most: where((i) => most[i]!),
+  };
+}
+
+/** `list`, or a longer copy, with one more value among its first `count`. */
+function inserted(list: Float32Array, count: number, value: number): Float32Array {
+  let into = list;
+  if (count === list.length) {
+    into = new Float32Array(2 * count);
+    into.set(list);
+  }
+  let at = count;
+  while (at > 0 && into[at - 1]! > value) {
+    into[at] = into[at - 1]!;
+    at--;
+  }
+  into[at] = value;
+  return into;
+}
+
+/** Of the first `count` of an ascending list, at least one: what lies at rank `fraction * (count - 1)`. */
+function percentileOf(sorted: Float32Array, count: number, fraction: number): number {
+  const rank = fraction * (count - 1);
+  const below = Math.floor(rank);
+  const value = sorted[below]!;
+  return below + 1 < count ? value + (rank - below) * (sorted[below + 1]! - value) : value;
 }
