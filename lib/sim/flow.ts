@@ -221,19 +221,21 @@ export class Flow {
     const session =
       recorded === null ? drawSession(chance, classIndex, sender, this.sessions[classIndex]!) : recorded.of[recorded.first + n]!;
     const row = requests.take();
-    requests.ints[row + R.id] = this.arrived++;
-    requests.ints[row + R.classIndex] = classIndex;
-    requests.ints[row + R.n] = n;
-    requests.ints[row + R.origin] = origin;
-    requests.floats[(row >> 1) + R.arrivedMs] = nowMs;
-    requests.ints[row + R.key] = affinityKey(classIndex, n, session);
-    requests.ints[row + R.routerClass] = this.routerClasses[classIndex * this.regions + origin]!;
-    requests.ints[row + R.replica] = this.drawReplica(classIndex, n);
+    const { ints, floats } = requests;
+    const id = this.arrived++;
+    ints[row + R.id] = id;
+    ints[row + R.classIndex] = classIndex;
+    ints[row + R.n] = n;
+    ints[row + R.origin] = origin;
+    ints[row + R.key] = affinityKey(classIndex, n, session);
+    ints[row + R.routerClass] = this.routerClasses[classIndex * this.regions + origin]!;
+    ints[row + R.replica] = this.drawReplica(classIndex, n);
+    ints[row + R.account] = this.recorder.totals.account(classIndex, nowMs >= this.warmUpMs ? 1 : 0);
+    floats[(row >> 1) + R.arrivedMs] = nowMs;
     const ahead = this.sizesAhead[classIndex]!;
-    requests.floats[(row >> 1) + R.demandMs] = ahead === null ? -1 : ahead.at(n);
-    requests.ints[row + R.account] = this.recorder.totals.account(classIndex, nowMs >= this.warmUpMs ? 1 : 0);
+    floats[(row >> 1) + R.demandMs] = ahead === null ? -1 : ahead.at(n);
     this.recorder.arrived(row, session, nowMs);
-    if (requests.ints[row + R.id] === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
+    if (id === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
     if (this.budget !== null) this.budget.firstAttempt(nowMs);
     this.tryRequest(row, nowMs);
   }
@@ -302,37 +304,33 @@ export class Flow {
 
   /** Asks the router for the request's next try; answers the number of the decision, which is in `result`. */
   private ask(row: number, onlyUntried: boolean, nowMs: number): number {
-    const { requests, query } = this;
-    query.requestClass = requests.ints[row + R.routerClass]!;
-    query.key = requests.ints[row + R.key]! >>> 0;
-    query.attempt = requests.ints[row + R.tries]!;
+    const { query } = this;
+    const { ints } = this.requests;
+    query.requestClass = ints[row + R.routerClass]!;
+    query.key = ints[row + R.key]! >>> 0;
+    query.attempt = ints[row + R.tries]!;
     query.onlyUntried = onlyUntried;
-    const tried = onlyUntried || this.client.excludeTried ? requests.ints[row + R.triedCount]! : 0;
+    const tried = onlyUntried || this.client.excludeTried ? ints[row + R.triedCount]! : 0;
     query.triedCount = tried;
-    for (let i = 0; i < tried; i++) query.tried[i] = requests.ints[row + R.tried + i]!;
+    for (let i = 0; i < tried; i++) query.tried[i] = ints[row + R.tried + i]!;
     if (this.decisions === this.explainAt) this.beforeDecision(row, query, nowMs);
-    this.aimRouting(row);
-    this.routerOf(row).route(query, nowMs, this.chance, this.result);
+    this.routerOf(row).route(query, nowMs, this.aimRouting(row), this.result);
     return this.decisions++;
   }
 
   /** Aims the routing stream at a request's coming try. */
   aimRouting(row: number): CounterStream {
-    const { requests } = this;
-    return this.chance.aim(
-      SUBSYSTEM.routing,
-      requests.ints[row + R.n]!,
-      tryDraw(requests.ints[row + R.classIndex]!, requests.ints[row + R.tries]!),
-    );
+    const { ints } = this.requests;
+    return this.chance.aim(SUBSYSTEM.routing, ints[row + R.n]!, tryDraw(ints[row + R.classIndex]!, ints[row + R.tries]!));
   }
 
   /** An attempt reaches its node. */
   reach(attempt: number, nowMs: number): void {
-    const { attempts } = this;
-    attempts.floats[(attempt >> 1) + A.reachedMs] = nowMs;
-    if (attempts.ints[attempt + A.n] === this.life.n) this.life.reached(attempt, nowMs);
-    if (this.faults.odd[attempts.ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
-    const node = attempts.ints[attempt + A.node]!;
+    const { ints, floats } = this.attempts;
+    floats[(attempt >> 1) + A.reachedMs] = nowMs;
+    if (ints[attempt + A.n] === this.life.n) this.life.reached(attempt, nowMs);
+    if (this.faults.odd[ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
+    const node = ints[attempt + A.node]!;
     if (this.quotas !== null && !this.isWithin(attempt, node, this.quotas, nowMs)) return;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
     else this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
@@ -471,64 +469,57 @@ export class Flow {
   }
 
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): number {
-    const { requests, attempts } = this;
+    const { requests, attempts, recorder } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
     const attempt = attempts.take(node, nowMs);
-    attempts.ints[attempt + A.request] = row;
-    attempts.ints[attempt + A.deployment] = to.deployment;
-    attempts.ints[attempt + A.classIndex] = requests.ints[row + R.classIndex]!;
-    attempts.ints[attempt + A.n] = requests.ints[row + R.n]!;
-    attempts.ints[attempt + A.tryIndex] = tryIndex;
-    attempts.ints[attempt + A.epoch] = to.epoch;
-    attempts.ints[attempt + A.probe] = to.probe ? 1 : 0;
-    attempts.floats[(attempt >> 1) + A.demandMs] =
-      tryIndex === 0 || this.demandOnce[requests.ints[row + R.classIndex]!] === true
-        ? requests.floats[(row >> 1) + R.demandMs]!
-        : -1;
-    attempts.ints[attempt + A.account] = requests.ints[row + R.account]!;
-    attempts.ints[attempt + A.measured] = requests.floats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
-    if (requests.ints[row + R.n] === this.life.n) {
-      this.life.sent(requests.ints[row + R.classIndex]!, tryIndex, decision, attempt, node, to.deployment, nowMs);
-    }
+    const { ints, floats } = attempts;
+    const { ints: asked, floats: askedFloats } = requests;
+    const classIndex = asked[row + R.classIndex]!;
+    const n = asked[row + R.n]!;
+    const account = asked[row + R.account]!;
+    ints[attempt + A.request] = row;
+    ints[attempt + A.deployment] = to.deployment;
+    ints[attempt + A.classIndex] = classIndex;
+    ints[attempt + A.n] = n;
+    ints[attempt + A.tryIndex] = tryIndex;
+    ints[attempt + A.epoch] = to.epoch;
+    ints[attempt + A.probe] = to.probe ? 1 : 0;
+    ints[attempt + A.account] = account;
+    ints[attempt + A.measured] = askedFloats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
+    const known = tryIndex === 0 || this.demandOnce[classIndex] === true;
+    floats[(attempt >> 1) + A.demandMs] = known ? askedFloats[(row >> 1) + R.demandMs]! : -1;
+    if (n === this.life.n) this.life.sent(classIndex, tryIndex, decision, attempt, node, to.deployment, nowMs);
     requests.addTried(row, node);
-    if (requests.ints[row + R.attempts]!++ === 0) this.recorder.routed(requests.ints[row + R.account]!);
+    if (asked[row + R.attempts]!++ === 0) recorder.routed(account);
     this.lastDecision[node] = decision;
     this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
-    this.recorder.attemptStarted(attempt);
-    if (this.admission !== null) this.admission.started(requests.ints[row + R.replica]!);
-    const pair = requests.ints[row + R.origin]! * this.regions + this.regionOfNode[node]!;
+    recorder.attemptStarted(attempt);
+    if (this.admission !== null) this.admission.started(asked[row + R.replica]!);
+    const pair = asked[row + R.origin]! * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
     const atMs = nowMs + travelMs + this.faults.addedMs[to.deployment]!;
-    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, attempts.ints[attempt + A.generation]!);
+    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, ints[attempt + A.generation]!);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
     return attempt;
   }
 
   /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. Whether it gets there is settled now. */
   private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
-    const { attempts } = this;
-    if (attempts.ints[attempt + A.gone] === 1) {
-      this.free(attempt);
-      return;
-    }
-    const node = attempts.ints[attempt + A.node]!;
-    const deployment = attempts.ints[attempt + A.deployment]!;
-    if (
-      this.faults.odd[deployment] === 1 &&
-      (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss))
-    ) {
-      this.lose(attempt, PHASE.unheard);
-      return;
-    }
-    attempts.ints[attempt + A.phase] = PHASE.returning;
-    attempts.ints[attempt + A.outcome] = outcome;
-    const origin = this.requests.ints[attempts.ints[attempt + A.request]! + R.origin]!;
+    const { ints } = this.attempts;
+    if (ints[attempt + A.gone] === 1) return this.free(attempt);
+    const node = ints[attempt + A.node]!;
+    const deployment = ints[attempt + A.deployment]!;
+    if (this.faults.odd[deployment] === 1 && (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss)))
+      return this.lose(attempt, PHASE.unheard);
+    ints[attempt + A.phase] = PHASE.returning;
+    ints[attempt + A.outcome] = outcome;
+    const origin = this.requests.ints[ints[attempt + A.request]! + R.origin]!;
     const pair = origin * this.regions + this.regionOfNode[node]!;
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.backTime));
-    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, attempts.ints[attempt + A.generation]!);
+    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, ints[attempt + A.generation]!);
   }
 
   private leave(attempt: number, nowMs: number, done: boolean): void {
@@ -600,17 +591,22 @@ export class Flow {
 
   /** The client waits for an attempt no more, and the router hears how it ended. */
   private closeAttempt(attempt: number, outcome: OutcomeCode, nowMs: number): void {
-    const { attempts, requests } = this;
-    const row = attempts.ints[attempt + A.request]!;
-    const deployment = attempts.ints[attempt + A.deployment]!;
-    const startMs = attempts.floats[(attempt >> 1) + A.startMs]!;
+    const { attempts, recorder } = this;
+    const { ints, floats } = attempts;
+    const row = ints[attempt + A.request]!;
     attempts.close(attempt);
     if (this.hedging !== null) this.hedging.closed(attempt);
-    if (attempts.ints[attempt + A.n] === this.life.n) this.life.heard(attempt, outcome, nowMs);
-    this.recorder.attemptEnded(attempt, row, outcome, nowMs);
-    if (this.admission !== null) this.admission.ended(requests.ints[row + R.replica]!);
-    const probe = attempts.ints[attempt + A.probe] === 1;
-    this.routerOf(row).ended(deployment, outcome, nowMs - startMs, probe, attempts.ints[attempt + A.epoch]!, nowMs);
+    if (ints[attempt + A.n] === this.life.n) this.life.heard(attempt, outcome, nowMs);
+    recorder.attemptEnded(attempt, row, outcome, nowMs);
+    if (this.admission !== null) this.admission.ended(this.requests.ints[row + R.replica]!);
+    this.routerOf(row).ended(
+      ints[attempt + A.deployment]!,
+      outcome,
+      nowMs - floats[(attempt >> 1) + A.startMs]!,
+      ints[attempt + A.probe] === 1,
+      ints[attempt + A.epoch]!,
+      nowMs,
+    );
   }
 
   /** How long a request must stay away because its node said so; 0 where it can go to another. */
@@ -680,22 +676,24 @@ export class Flow {
 
   private leaves(row: number, final: Final, nowMs: number): void {
     const { requests } = this;
-    const classIndex = requests.ints[row + R.classIndex]!;
-    if (requests.ints[row + R.n] === this.life.n) this.life.ended(classIndex, final, nowMs);
-    this.arrivals.ended(classIndex, requests.ints[row + R.n]!, nowMs);
+    const { ints } = requests;
+    const classIndex = ints[row + R.classIndex]!;
+    const n = ints[row + R.n]!;
+    if (n === this.life.n) this.life.ended(classIndex, final, nowMs);
+    this.arrivals.ended(classIndex, n, nowMs);
     if (this.hedging !== null) this.hedging.stop(row);
     requests.free(row);
   }
 
   /** The node begins to serve an attempt; answers its work. */
   private startService(attempt: number, nowMs: number): number {
-    const { attempts } = this;
-    let demandMs = attempts.floats[(attempt >> 1) + A.demandMs]!;
+    const { ints, floats } = this.attempts;
+    let demandMs = floats[(attempt >> 1) + A.demandMs]!;
     if (demandMs < 0) {
       demandMs = this.demandOf(attempt);
-      attempts.floats[(attempt >> 1) + A.demandMs] = demandMs;
+      floats[(attempt >> 1) + A.demandMs] = demandMs;
     }
-    if (attempts.ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
+    if (ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
     this.recorder.serviceStarted(attempt, nowMs);
     return demandMs;
   }
