@@ -1,12 +1,13 @@
 /**
- * One case of the bench of the simulator, in a process of its own: `sim-speed.ts STRATEGY NODES`, or `sim-speed.ts memory REQUESTS`. Prints one line of
- * JSON, for `sim.bench.ts`. A fresh process, because a compiler that has seen four strategies makes other code than one that has seen one.
+ * One case of the bench of the simulator, in a process of its own: `sim-speed.ts STRATEGY NODES [default]`, or `sim-speed.ts memory REQUESTS`. Prints one
+ * line of JSON, for `sim.bench.ts`. `default`: with the compiler's own settings, as in a page. A fresh process, because a compiler that has seen four strategies makes other code than one that has seen one.
  */
 import { Simulation } from '@/lib/sim/simulate';
 import { benchRatePerS, benchScenario, MEAN_MS, SLOTS } from '@/lib/sim/simulate.bench';
 import type { ScenarioInput } from '@/lib/scenario/schema';
 
 import { say } from './command';
+import { inlineMore } from './inlining';
 import { Yardstick, type YardstickStrategy } from './yardstick';
 
 /** Stretches that take turns, product and yardstick; the median of each counts. */
@@ -90,5 +91,6 @@ function median(list: readonly number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1] ?? NaN;
 }
 
-const [what = 'power-of-two', size = '100'] = process.argv.slice(2);
+const [what = 'power-of-two', size = '100', flags = 'own'] = process.argv.slice(2);
+if (flags === 'own') inlineMore();
 say(JSON.stringify(what === 'memory' ? memory(Number(size)) : speeds(what, Number(size))));
