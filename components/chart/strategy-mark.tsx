@@ -21,20 +21,26 @@ const OUTLINES: Record<Exclude<MarkerShape, 'ring' | 'circle'>, string> = {
 export interface StrategyMarkProps {
   readonly strategy: StrategyId;
   readonly size?: number;
+  /** The outline alone, for a second thing of the same strategy. */
+  readonly hollow?: boolean;
 }
 
 /** A strategy's marker in its colour. Decorative: stands beside the strategy's name. */
-export function StrategyMark({ strategy, size = 8 }: StrategyMarkProps) {
-  const { marker, colour } = STRATEGIES[strategy];
+export function StrategyMark({ strategy, size = 8, hollow = false }: StrategyMarkProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden className="shrink-0">
-      {marker === 'circle' ? (
-        <circle cx="5" cy="5" r="4.3" fill={colour} />
-      ) : marker === 'ring' ? (
-        <circle cx="5" cy="5" r="3.4" fill="none" stroke={colour} strokeWidth="2.2" />
-      ) : (
-        <path d={OUTLINES[marker]} fill={colour} />
-      )}
+    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden className="shrink-0 overflow-visible">
+      <StrategyShape strategy={strategy} hollow={hollow} />
     </svg>
   );
+}
+
+/** The marker in a box of 10 by 10, to be placed in a drawing. */
+export function StrategyShape({ strategy, hollow = false }: Pick<StrategyMarkProps, 'strategy' | 'hollow'>) {
+  const { marker, colour } = STRATEGIES[strategy];
+  const paint = hollow ? { fill: 'var(--bg)', stroke: colour, strokeWidth: 1.8 } : { fill: colour };
+  if (marker === 'circle') return <circle cx="5" cy="5" r="4.3" {...paint} />;
+  if (marker === 'ring') {
+    return <circle cx="5" cy="5" r="3.4" fill="none" stroke={colour} strokeWidth={hollow ? 1.2 : 2.2} />;
+  }
+  return <path d={OUTLINES[marker]} {...paint} />;
 }

@@ -30,7 +30,7 @@ export function Verdict({ headline, support = [], facts, children }: VerdictProp
         )}
         {more.length === 0 ? null : (
           <details className="text-t2 text-title max-w-[76em] pt-1">
-            <summary className="hover:text-text text-body inline-flex min-h-6 items-center">{more.length} more</summary>
+            <summary className="hover:text-text text-body min-h-6 py-1">{more.length} more</summary>
             <ul>
               {more.map((sentence) => (
                 <li key={sentence}>{sentence}</li>

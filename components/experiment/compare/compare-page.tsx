@@ -1,11 +1,20 @@
 'use client';
 
-import { headline } from '@/lib/experiment/sentences';
+import { useMemo, useState } from 'react';
+
+import type { MetricName } from '@/lib/experiment/metrics';
+import { finding, headline } from '@/lib/experiment/sentences';
 
 import { ExperimentPage } from '../experiment-page';
-import { useExperiment } from '../experiment-store';
+import { isStale, useExperiment } from '../experiment-store';
 import type { Shared } from '../share-experiment';
 import { Verdict } from '../verdict';
+import { replicationsText, workloadText } from './comparison-facts';
+import { ComparisonView } from './comparison-view';
+import { DistributionChart } from './distribution-chart';
+import { OverTimeCharts } from './over-time-charts';
+import { variantLooks } from './variant-looks';
+import { VariantsStrip } from './variants-strip';
 
 const KINDS: readonly Shared[] = [
   { kind: 'compare', name: 'Comparison' },
@@ -15,13 +24,88 @@ const KINDS: readonly Shared[] = [
 
 /** Variants of one scenario on identical traffic: what is established about them, and the evidence. */
 export function ComparePage() {
-  const report = useExperiment((state) => state.progress.compare?.report ?? null);
+  const [metric, setMetric] = useState<MetricName>('p99');
+  const scenario = useExperiment((state) => state.scenario);
+  const variants = useExperiment((state) => state.plans.compare.variants);
+  const looks = useMemo(() => variantLooks(scenario, variants), [scenario, variants]);
   return (
     <ExperimentPage here="compare" kind="compare" kinds={KINDS}>
-      <Verdict
-        headline={report === null ? 'Press Run: which variant is best, and is that more than noise?' : headline(report, 'p99')}
-        facts={[]}
-      />
+      <ComparisonVerdict metric={metric} />
+      <VariantsStrip looks={looks} />
+      <ComparisonEvidence metric={metric} onMetric={setMetric} />
     </ExperimentPage>
+  );
+}
+
+function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
+  const progress = useExperiment((state) => state.progress.compare);
+  const stale = useExperiment((state) => isStale(state, 'compare'));
+  const scenario = useExperiment((state) => state.scenario);
+  const plan = useExperiment((state) => state.plans.compare);
+  const report = progress?.report ?? null;
+  const of = progress?.of;
+  const base = report?.variants.find(({ id }) => id === report.baseline);
+  const ranked = [...(report?.variants ?? [])].sort(
+    (a, b) => (a.metrics[metric].rank?.from ?? 0) - (b.metrics[metric].rank?.from ?? 0),
+  );
+  return (
+    <Verdict
+      headline={
+        report === null
+          ? progress?.status === 'running'
+            ? 'Running: nothing can be said before the first replication of every variant.'
+            : 'Which of these is best, and is that more than noise? Press Run.'
+          : headline(report, metric)
+      }
+      support={
+        report === null || report.variants.length < 2
+          ? []
+          : ranked.filter(({ id }) => id !== report.baseline).map((variant) => finding(report, variant, metric))
+      }
+      facts={[
+        { name: 'Workload', value: workloadText(of?.scenario ?? scenario) },
+        {
+          name: 'Replications',
+          value:
+            of === undefined || report === null
+              ? replicationsText({ version: 1, title: '', notes: '', seed: 1, scenario, plan }, null)
+              : replicationsText(of, report.replications),
+        },
+        {
+          name: 'Baseline',
+          value: base?.title ?? plan.variants.find(({ id }) => id === plan.baseline)?.title ?? plan.variants[0]!.title,
+        },
+        ...(report?.ended === 'the wanted precision was reached'
+          ? [{ name: 'Ended', value: 'the wanted precision was reached' }]
+          : []),
+      ]}
+    >
+      {stale ? (
+        <p className="text-half text-title pt-1">
+          Settings have changed since: this is of the run before. Run again for the new ones.
+        </p>
+      ) : null}
+    </Verdict>
+  );
+}
+
+interface EvidenceProps {
+  readonly metric: MetricName;
+  readonly onMetric: (metric: MetricName) => void;
+}
+
+/** Of the document that was run, which may be another than the one in hand. */
+function ComparisonEvidence({ metric, onMetric }: EvidenceProps) {
+  const progress = useExperiment((state) => state.progress.compare);
+  const of = progress?.of;
+  const looks = useMemo(() => (of === undefined ? [] : variantLooks(of.scenario, of.plan.variants)), [of]);
+  const report = progress?.report ?? null;
+  if (of === undefined || report === null || report.replications === 0) return null;
+  return (
+    <>
+      <OverTimeCharts comparison={report} looks={looks} scenario={of.scenario} />
+      <DistributionChart comparison={report} looks={looks} scenario={of.scenario} />
+      <ComparisonView comparison={report} of={of} looks={looks} metric={metric} onMetric={onMetric} />
+    </>
   );
 }
