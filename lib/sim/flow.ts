@@ -1,47 +1,37 @@
 /**
- * The life of a request: it arrives, is routed at its origin, goes out as an attempt, is served, answered, timed out or tried again.
- * Each method is one event or a step of one. The client waits `timeoutMs` from the attempt's departure, the router hears of an end when the
- * client does, and the node hears of a cancellation at once.
+ * The life of a request as its client sees it: it arrives, is routed at its origin, goes out as an attempt, is answered, timed out or tried
+ * again. Each method is one event or a step of one. The client waits `timeoutMs` from the attempt's departure, and the router hears of an end
+ * when the client does. What happens at a node is in `serving.ts`.
  */
 import { SUBSYSTEM as SUBSYSTEMS, type CounterStream } from '@/lib/base/random';
 import { OUTCOME_CODE, type OutcomeCode } from '@/lib/fleet/outcome';
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
 import { emptyQuery, type RouteQuery, type RouteResult } from '@/lib/router/query';
 import type { Router } from '@/lib/router/router';
-import { nodesOf } from '@/lib/scenario/nodes';
-import type { ClientSettings, Scenario } from '@/lib/scenario/schema';
-import type { Traces } from '@/lib/scenario/trace-supply';
+import type { ClientSettings } from '@/lib/scenario/schema';
 import type { Arrivals } from '@/lib/workload/arrivals';
 import { drawOrigin, originLaw, type OriginLaw } from '@/lib/workload/origins';
 import { affinityKey, drawSession } from '@/lib/workload/sessions';
-import { drawSize, sizeLaw, type SizeLaw } from '@/lib/workload/sizes';
-import { SizesAhead } from '@/lib/workload/sizes-ahead';
-import type { TokenSizes } from '@/lib/workload/traces/token-sizes';
 
 import { Admission } from './admission';
 import { ATTEMPT, PHASE as PHASES, type Attempts } from './attempts';
 import { Backoff } from './backoff';
 import type { BuiltReplicas } from './build-router';
 import { CLIENT_COUNT } from './client-counts';
-import { requestDraw, tryDraw } from './draws';
+import { tryDraw } from './draws';
 import { EVENT as EVENTS, type Agenda } from './event';
-import type { FaultBoard } from './faults';
-import { jittered, type Jitter } from './jitter';
-import { LifeWatch } from './life';
-import type { Lifecycle } from './lifecycle';
-import { oneWayTimes } from './network';
 import { Hedging } from './hedging';
+import type { LifeWatch } from './life';
 import { Patience } from './patience';
-import { Quotas } from './quotas';
 import type { Recorder } from './recorder';
-import { Reporting } from './reporting';
-import { recordedSessions, tokenSizes, type RecordedSessions } from './replays';
-import { RequestTokens } from './request-tokens';
+import { recordedSessions, type RecordedSessions } from './replays';
 import { REQUEST, type Requests } from './requests';
 import { RetryBudget } from './retry-budget';
-import { Stations } from './stations';
+import type { RunParts } from './run-parts';
+import type { Serving } from './serving';
 import { FINAL as FINALS, type Final } from './totals';
-import { WarmUp } from './warm-up';
+import type { Wire } from './wire';
+import type { Work } from './work';
 
 // A constant of the module's own is folded into hot code; an imported one is looked up each time.
 const PHASE = PHASES;
@@ -55,24 +45,15 @@ const OK = OUTCOME_CODE.ok;
 const TIMED_OUT = OUTCOME_CODE['timed-out'];
 const RATE_LIMITED = OUTCOME_CODE['rate-limited'];
 const CANCELLED = OUTCOME_CODE.cancelled;
-const UNREACHABLE = OUTCOME_CODE.unreachable;
-/** What is drawn for a message of an attempt: how long it is under way and whether it gets there, out and back. */
-const MESSAGE = { outTime: 0, backTime: 1, outLoss: 2, backLoss: 3 } as const;
-const MESSAGE_DRAWS = 4;
 
 /** What a decision is explained from; the arguments are those of the `route` call that follows. */
 export type BeforeDecision = (request: number, query: RouteQuery, nowMs: number) => void;
 
 export class Flow {
-  readonly stations: Stations;
-  readonly warmUp: WarmUp;
-  readonly reporting: Reporting;
   /** null: every retry may go. */
   readonly budget: RetryBudget | null;
   /** null: no further copies. */
   readonly hedging: Hedging | null;
-  /** null: no node has quotas. */
-  readonly quotas: Quotas | null;
   /** null: the router lets everybody in. */
   readonly admission: Admission | null;
   /** Decisions asked of the router so far. */
@@ -85,12 +66,9 @@ export class Flow {
   explainAt = -1;
   beforeDecision: BeforeDecision = () => {};
 
-  /** Whoever looks on at one request. */
-  readonly life: LifeWatch;
   private readonly client: ClientSettings;
   private readonly retries: number;
   private readonly warmUpMs: number;
-  private readonly requestTokens: RequestTokens;
   private readonly backoff: Backoff;
   /** null: clients wait until the time-out. */
   private readonly patience: Patience | null;
@@ -98,115 +76,57 @@ export class Flow {
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
   private readonly fallbackClasses: readonly (readonly number[])[];
-  private readonly regionOfNode: Int32Array;
   private readonly regions: number;
-  private readonly oneWay: Float64Array;
-  private readonly jitter: Jitter | null;
-  /** By pair of origin and region: the agenda's lanes for what goes out and what comes back. */
-  private readonly outbound: Int32Array;
-  private readonly inbound: Int32Array;
   private readonly attempts: Attempts;
   private readonly requests: Requests;
   private readonly agenda: Agenda;
-  private readonly faults: FaultBoard;
-  private readonly lifecycle: Lifecycle;
   private readonly recorder: Recorder;
+  private readonly life: LifeWatch;
   private readonly arrivals: Arrivals;
   private readonly chance: CounterStream;
+  private readonly wire: Wire;
+  private readonly work: Work;
+  private readonly serving: Serving;
   private readonly origins: readonly OriginLaw[];
-  /** Per class; null where tokens of a trace make the size. */
-  private readonly sizes: readonly (SizeLaw | null)[];
-  private readonly sizesAhead: readonly (SizesAhead | null)[];
-  private readonly tokens: readonly (TokenSizes | null)[];
-  private readonly demandOnce: readonly boolean[];
   private readonly sessions: readonly (number | null)[];
   private readonly recorded: readonly (RecordedSessions | null)[];
   private readonly query: RouteQuery;
   private readonly result: RouteResult = { deployment: -1, error: 0, probe: false, epoch: 0 };
-  private readonly onCrashLoss: (attempt: number) => void;
-  private nowMs = 0;
 
-  constructor(
-    scenario: Scenario,
-    built: BuiltReplicas,
-    regionOfNode: Int32Array,
-    attempts: Attempts,
-    requests: Requests,
-    agenda: Agenda,
-    faults: FaultBoard,
-    lifecycle: Lifecycle,
-    recorder: Recorder,
-    arrivals: Arrivals,
-    chance: CounterStream,
-    traces: Traces,
-  ) {
-    this.client = scenario.client;
-    this.retries = scenario.client.retries;
+  constructor(parts: RunParts, built: BuiltReplicas, arrivals: Arrivals, wire: Wire, work: Work, serving: Serving) {
+    const { scenario, traces, attempts, requests, agenda, chance } = parts;
+    const { client, workload } = scenario;
+    this.client = client;
+    this.retries = client.retries;
     this.warmUpMs = scenario.warmUpMs;
-    this.backoff = new Backoff(scenario.client, chance);
-    const { patience } = scenario.client;
-    this.patience = patience === null ? null : new Patience(patience, chance, attempts, agenda);
-    const { hedge } = scenario.client;
-    this.hedging = hedge === null ? null : new Hedging(hedge, scenario.workload.length, attempts, requests, agenda);
-    this.budget = scenario.client.budget === null ? null : new RetryBudget(scenario.client.budget);
+    this.backoff = new Backoff(client, chance);
+    this.patience = client.patience === null ? null : new Patience(client.patience, chance, attempts, agenda);
+    this.hedging = client.hedge === null ? null : new Hedging(client.hedge, workload.length, attempts, requests, agenda);
+    this.budget = client.budget === null ? null : new RetryBudget(client.budget);
     this.routers = built.routers;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
     this.fallbackClasses = built.fallbackClasses;
-    this.regionOfNode = regionOfNode;
     this.regions = scenario.regions.length;
-    this.oneWay = oneWayTimes(scenario);
-    const models = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.models).flat());
-    this.life = new LifeWatch({
-      classes: scenario.workload.map(({ id }) => id),
-      regions: scenario.regions.map(({ id }) => id),
-      nodes: nodesOf(scenario).map(({ node }) => node),
-      modelOf: (deployment) => models[deployment]!,
-    });
-    this.jitter = scenario.network.jitter;
-    const times = [...new Set(this.oneWay)];
-    this.outbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.reached, times.indexOf(ms)));
-    this.inbound = Int32Array.from(this.oneWay, (ms) => agenda.lane(EVENT.answered, times.indexOf(ms)));
     this.attempts = attempts;
     this.requests = requests;
     this.agenda = agenda;
-    this.faults = faults;
-    this.lifecycle = lifecycle;
-    this.recorder = recorder;
+    this.recorder = parts.recorder;
+    this.life = parts.life;
     this.arrivals = arrivals;
     this.chance = chance;
+    this.wire = wire;
+    this.work = work;
+    this.serving = serving;
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
-    this.origins = scenario.workload.map((w) =>
-      originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))),
-    );
-    this.sizes = scenario.workload.map((w) => (w.service.kind === 'trace' ? null : sizeLaw(w.service)));
-    this.sizesAhead = this.sizes.map((law, c) =>
-      law === null ? null : new SizesAhead(law, SUBSYSTEM.sizes, requestDraw(c), chance),
-    );
-    this.tokens = tokenSizes(scenario, traces);
+    this.origins = workload.map((w) => originLaw(w.origins.map((o) => ({ place: place.get(o.region)!, weight: o.weight }))));
     this.recorded = recordedSessions(scenario, traces);
-    this.demandOnce = scenario.workload.map((w) => w.demandPer === 'request');
-    this.sessions = scenario.workload.map((w) => w.sessions);
+    this.sessions = workload.map((w) => w.sessions);
     this.query = { ...emptyQuery(), tried: new Int32Array(requests.stride) };
-    this.lastDecision = new Float64Array(regionOfNode.length).fill(-1);
-    this.lastDecisionMs = new Float64Array(regionOfNode.length).fill(-1);
-    this.onCrashLoss = (attempt) => this.lost(attempt);
-    const groups = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group));
-    const engines = groups.map(({ engine }) => engine);
-    this.stations = new Stations(engines, scenario.warmUpMs, attempts, agenda, (attempt, nowMs) =>
-      this.startService(attempt, nowMs),
-    );
-    this.warmUp = new WarmUp(
-      groups.map(({ coldStart }) => coldStart),
-      agenda,
-    );
-    recorder.tracks.load = this.stations;
-    this.requestTokens = new RequestTokens(scenario.workload, this.tokens, chance);
-    const limited = scenario.groups.some(({ limits }) => limits !== null);
-    this.quotas = limited ? new Quotas(scenario.groups, this.stations) : null;
+    this.lastDecision = new Float64Array(parts.regionOfNode.length).fill(-1);
+    this.lastDecisionMs = new Float64Array(parts.regionOfNode.length).fill(-1);
     const { admission, replicas } = scenario.router;
     this.admission = admission === null ? null : new Admission(admission, replicas);
-    this.reporting = new Reporting(scenario.router.signals.refreshMs, built.routers, this.stations, faults, lifecycle);
   }
 
   /** Request `n` of a class comes. A user of a closed loop keeps origin and session. */
@@ -232,8 +152,7 @@ export class Flow {
     ints[row + R.replica] = this.drawReplica(classIndex, n);
     ints[row + R.account] = this.recorder.totals.account(classIndex, nowMs >= this.warmUpMs ? 1 : 0);
     floats[(row >> 1) + R.arrivedMs] = nowMs;
-    const ahead = this.sizesAhead[classIndex]!;
-    floats[(row >> 1) + R.demandMs] = ahead === null ? -1 : ahead.at(n);
+    floats[(row >> 1) + R.demandMs] = this.work.ofFirst(classIndex, n);
     this.recorder.arrived(row, session, nowMs);
     if (id === this.life.request) this.life.arrived(n, classIndex, origin, nowMs);
     if (this.budget !== null) this.budget.firstAttempt(nowMs);
@@ -324,78 +243,10 @@ export class Flow {
     return this.chance.aim(SUBSYSTEM.routing, ints[row + R.n]!, tryDraw(ints[row + R.classIndex]!, ints[row + R.tries]!));
   }
 
-  /** An attempt reaches its node. */
-  reach(attempt: number, nowMs: number): void {
-    const { ints, floats } = this.attempts;
-    floats[(attempt >> 1) + A.reachedMs] = nowMs;
-    if (ints[attempt + A.n] === this.life.n) this.life.reached(attempt, nowMs);
-    if (this.faults.odd[ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
-    const node = ints[attempt + A.node]!;
-    if (this.quotas !== null && !this.isWithin(attempt, node, this.quotas, nowMs)) return;
-    if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
-    else this.answer(attempt, OUTCOME_CODE.rejected, nowMs);
-  }
-
-  /** Whether the node's quotas have room for an attempt; otherwise it is answered. */
-  private isWithin(attempt: number, node: number, quotas: Quotas, nowMs: number): boolean {
-    const { attempts } = this;
-    const tokens = this.requestTokens.of(attempts.ints[attempt + A.classIndex]!, attempts.ints[attempt + A.n]!);
-    const retryAfterMs = quotas.admit(node, tokens, nowMs);
-    attempts.floats[(attempt >> 1) + A.retryAfterMs] = Math.max(0, retryAfterMs);
-    if (retryAfterMs < 0) return true;
-    this.answer(attempt, RATE_LIMITED, nowMs);
-    return false;
-  }
-
-  /** A fault ends an attempt at its node's door; false when it may go in. */
-  private isStopped(attempt: number, nowMs: number): boolean {
-    const { attempts, faults } = this;
-    const node = attempts.ints[attempt + A.node]!;
-    const deployment = attempts.ints[attempt + A.deployment]!;
-    if (faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.outLoss)) {
-      this.lose(attempt, PHASE.astray);
-      return true;
-    }
-    if (faults.refuses[node] === 1) {
-      this.answer(attempt, UNREACHABLE, nowMs);
-      return true;
-    }
-    const fraction = faults.errorFraction[deployment]!;
-    if (!(fraction > 0)) return false;
-    const unit = this.chance.aim(SUBSYSTEM.faults, attempts.ints[attempt + A.n]!, this.drawOf(attempt)).nextUnit();
-    if (unit >= fraction) return false;
-    const { as, afterMs } = faults.errorFault(node, deployment, unit);
-    this.answer(attempt, OUTCOME_CODE[as], nowMs + afterMs);
-    return true;
-  }
-
-  private isLost(attempt: number, deployment: number, message: number): boolean {
-    const fraction = this.faults.loss[deployment]!;
-    return fraction > 0 && this.drawMessage(attempt, message) < fraction;
-  }
-
-  /** A message of the attempt goes astray: whoever waits, waits for the time-out. */
-  private lose(attempt: number, phase: number): void {
-    if (this.attempts.ints[attempt + A.gone] === 1) this.free(attempt);
-    else this.attempts.ints[attempt + A.phase] = phase;
-  }
-
-  /** Uniform, and the same whatever else the run does. */
-  private drawMessage(attempt: number, message: number): number {
-    const sub = this.drawOf(attempt) * MESSAGE_DRAWS + message;
-    return this.chance.aim(SUBSYSTEM.network, this.attempts.ints[attempt + A.n]!, sub).nextUnit();
-  }
-
-  /** A slot is done with an attempt. */
-  served(attempt: number, nowMs: number): void {
-    this.leave(attempt, nowMs, true);
-    this.answer(attempt, OK, nowMs);
-  }
-
   /** An answer, good or bad, reaches the client. */
   hear(attempt: number, nowMs: number): void {
     this.endAttempt(attempt, this.attempts.ints[attempt + A.outcome]! as OutcomeCode, nowMs);
-    this.free(attempt);
+    this.serving.free(attempt);
   }
 
   /** The client of an attempt stops waiting. */
@@ -404,13 +255,13 @@ export class Flow {
     const phase = attempts.ints[attempt + A.phase]!;
     this.endAttempt(attempt, TIMED_OUT, nowMs);
     if (phase === PHASE.returning || phase >= PHASE.astray) {
-      this.free(attempt);
+      this.serving.free(attempt);
     } else if (phase === PHASE.outbound) {
       // Withdrawn before it got there; without cancelling it arrives and is served.
-      if (client.cancel !== 'never') this.free(attempt);
+      if (client.cancel !== 'never') this.serving.free(attempt);
     } else if (client.cancel === 'always' || (client.cancel === 'queued' && phase === PHASE.queued)) {
-      this.leave(attempt, nowMs, false);
-      this.free(attempt);
+      this.serving.leave(attempt, nowMs, false);
+      this.serving.free(attempt);
     }
   }
 
@@ -429,8 +280,8 @@ export class Flow {
     const row = attempts.ints[attempt + A.request]!;
     const waits = attempts.ints[attempt + A.phase] === PHASE.queued;
     this.closeAttempt(attempt, CANCELLED, nowMs);
-    if (waits) this.leave(attempt, nowMs, false);
-    this.free(attempt);
+    if (waits) this.serving.leave(attempt, nowMs, false);
+    this.serving.free(attempt);
     if (this.isOut(row)) return;
     this.recorder.clientDid(
       requests.ints[row + R.classIndex]!,
@@ -438,34 +289,6 @@ export class Flow {
       requests.floats[(row >> 1) + R.arrivedMs]!,
     );
     this.finish(row, FINAL.timedOut, nowMs);
-  }
-
-  /** A node goes down: all that is on it fails. */
-  crash(node: number, nowMs: number): void {
-    this.nowMs = nowMs;
-    this.stations.crash(node, nowMs, this.onCrashLoss);
-    this.changed(node, nowMs);
-  }
-
-  /** What holds on a node may have changed: its speed, how many it serves, and whether all on it is lost. */
-  settle(node: number, nowMs: number): void {
-    const { faults, stations, warmUp } = this;
-    if (faults.crashed[node] === 1) this.crash(node, nowMs);
-    warmUp.see(node, faults.dead[node]!, nowMs);
-    const before = stations.queued[node]!;
-    const isDown = faults.down[node] === 1;
-    this.recorder.down.set(node, faults.down[node]!, nowMs);
-    const stands = isDown && faults.dead[node] === 0;
-    const share = stands ? 0 : warmUp.share[node]!;
-    stations.set(node, faults.slowDown[node]!, share, faults.capacity[node]!, isDown || faults.stalled[node] === 1, nowMs);
-    if (stations.queued[node] !== before) this.changed(node, nowMs);
-    else if (faults.failures.watches) faults.failures.watch(node, stations.isServing(node), nowMs);
-  }
-
-  /** A node that has lost all on it, or has just joined, starts cold. */
-  startCold(node: number, nowMs: number): void {
-    this.warmUp.begin(node, nowMs);
-    this.settle(node, nowMs);
   }
 
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): number {
@@ -486,8 +309,8 @@ export class Flow {
     ints[attempt + A.probe] = to.probe ? 1 : 0;
     ints[attempt + A.account] = account;
     ints[attempt + A.measured] = askedFloats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
-    const known = tryIndex === 0 || this.demandOnce[classIndex] === true;
-    floats[(attempt >> 1) + A.demandMs] = known ? askedFloats[(row >> 1) + R.demandMs]! : -1;
+    const asFirst = this.work.isAsFirst(classIndex, tryIndex);
+    floats[(attempt >> 1) + A.demandMs] = asFirst ? askedFloats[(row >> 1) + R.demandMs]! : -1;
     if (n === this.life.n) this.life.sent(classIndex, tryIndex, decision, attempt, node, to.deployment, nowMs);
     requests.addTried(row, node);
     if (asked[row + R.attempts]!++ === 0) recorder.routed(account);
@@ -496,58 +319,9 @@ export class Flow {
     this.routerOf(row).started(to.deployment);
     recorder.attemptStarted(attempt);
     if (this.admission !== null) this.admission.started(asked[row + R.replica]!);
-    const pair = asked[row + R.origin]! * this.regions + this.regionOfNode[node]!;
-    let travelMs = this.oneWay[pair]!;
-    if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
-    const atMs = nowMs + travelMs + this.faults.addedMs[to.deployment]!;
-    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, ints[attempt + A.generation]!);
+    this.wire.out(attempt, asked[row + R.origin]!, nowMs);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
     return attempt;
-  }
-
-  /** The node has an answer at `atMs`; it travels back, unless nobody waits for it. Whether it gets there is settled now. */
-  private answer(attempt: number, outcome: OutcomeCode, atMs: number): void {
-    const { ints } = this.attempts;
-    if (ints[attempt + A.gone] === 1) return this.free(attempt);
-    const node = ints[attempt + A.node]!;
-    const deployment = ints[attempt + A.deployment]!;
-    if (this.faults.odd[deployment] === 1 && (this.faults.cut[node] === 1 || this.isLost(attempt, deployment, MESSAGE.backLoss)))
-      return this.lose(attempt, PHASE.unheard);
-    ints[attempt + A.phase] = PHASE.returning;
-    ints[attempt + A.outcome] = outcome;
-    const origin = this.requests.ints[ints[attempt + A.request]! + R.origin]!;
-    const pair = origin * this.regions + this.regionOfNode[node]!;
-    let travelMs = this.oneWay[pair]!;
-    if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.backTime));
-    this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, ints[attempt + A.generation]!);
-  }
-
-  private leave(attempt: number, nowMs: number, done: boolean): void {
-    const node = this.attempts.ints[attempt + A.node]!;
-    if (this.attempts.ints[attempt + A.n] === this.life.n) this.life.left(attempt, nowMs);
-    this.stations.leave(attempt, node, nowMs, done);
-    this.changed(node, nowMs);
-  }
-
-  /** A node's load has changed. */
-  private changed(node: number, nowMs: number): void {
-    if (this.reporting.atOnce) this.reporting.report(node, nowMs);
-    const { failures } = this.faults;
-    if (failures.watches) failures.watch(node, this.stations.isServing(node), nowMs);
-  }
-
-  /** Neither client nor node knows the attempt any more. */
-  private free(attempt: number): void {
-    const { attempts, lifecycle } = this;
-    const node = attempts.ints[attempt + A.node]!;
-    if (attempts.ints[attempt + A.n] === this.life.n) this.life.freed(attempt);
-    attempts.free(attempt);
-    if (lifecycle.draining > 0) lifecycle.freed(node);
-  }
-
-  private lost(attempt: number): void {
-    if (this.attempts.ints[attempt + A.n] === this.life.n) this.life.left(attempt, this.nowMs);
-    this.answer(attempt, UNREACHABLE, this.nowMs);
   }
 
   /** The client learns how an attempt ended, and the request goes on. */
@@ -583,9 +357,9 @@ export class Flow {
       if (!hedging.cancelLoser) recorder.clientDid(classIndex, CLIENT_COUNT.hedgesWasted, arrivedMs);
       if (phase === PHASE.queued || phase === PHASE.serving) {
         if (!hedging.cancelLoser) continue;
-        this.leave(loser, nowMs, false);
+        this.serving.leave(loser, nowMs, false);
       } else if (phase === PHASE.outbound && !hedging.cancelLoser) continue;
-      this.free(loser);
+      this.serving.free(loser);
     }
   }
 
@@ -612,7 +386,7 @@ export class Flow {
   /** How long a request must stay away because its node said so; 0 where it can go to another. */
   private toldToWaitMs(attempt: number, outcome: OutcomeCode, row: number): number {
     const { attempts, requests, client } = this;
-    if (outcome !== RATE_LIMITED || this.quotas === null || !client.honourRetryAfter) return 0;
+    if (outcome !== RATE_LIMITED || this.serving.quotas === null || !client.honourRetryAfter) return 0;
     const { ints } = requests;
     const elsewhere =
       client.excludeTried &&
@@ -685,36 +459,9 @@ export class Flow {
     requests.free(row);
   }
 
-  /** The node begins to serve an attempt; answers its work. */
-  private startService(attempt: number, nowMs: number): number {
-    const { ints, floats } = this.attempts;
-    let demandMs = floats[(attempt >> 1) + A.demandMs]!;
-    if (demandMs < 0) {
-      demandMs = this.demandOf(attempt);
-      floats[(attempt >> 1) + A.demandMs] = demandMs;
-    }
-    if (ints[attempt + A.n] === this.life.n) this.life.started(attempt, demandMs, nowMs);
-    this.recorder.serviceStarted(attempt, nowMs);
-    return demandMs;
-  }
-
-  private demandOf(attempt: number): number {
-    const { attempts } = this;
-    const classIndex = attempts.ints[attempt + A.classIndex]!;
-    const size = this.sizes[classIndex]!;
-    // Tokens are the request's own, whatever the attempt.
-    if (size === null)
-      return this.tokens[classIndex]!.demandMs(attempts.ints[attempt + A.n]!, this.chance, requestDraw(classIndex));
-    return drawSize(size, this.chance.aim(SUBSYSTEM.sizes, attempts.ints[attempt + A.n]!, this.drawOf(attempt)));
-  }
-
   /** Uniform, and the same whatever else the run does. */
   private drawReplica(classIndex: number, n: number): number {
     const { length } = this.routers;
     return length === 1 ? 0 : this.chance.aim(SUBSYSTEM.replicas, n, classIndex).nextBelow(length);
-  }
-
-  private drawOf(attempt: number): number {
-    return tryDraw(this.attempts.ints[attempt + A.classIndex]!, this.attempts.ints[attempt + A.tryIndex]!);
   }
 }

@@ -5,6 +5,8 @@
 import { OUTCOMES, type OutcomeCode } from '@/lib/fleet/outcome';
 import type { LifeOfRequest, TryOfLife } from '@/lib/report/life';
 import { ROUTE_ERROR, type RouteErrorCode } from '@/lib/router/decision';
+import type { ScenarioNode } from '@/lib/scenario/nodes';
+import type { Scenario } from '@/lib/scenario/schema';
 
 import { FINAL, type Final } from './totals';
 
@@ -14,6 +16,16 @@ export interface LifeNames {
   readonly regions: readonly string[];
   readonly nodes: readonly string[];
   readonly modelOf: (deployment: number) => string;
+}
+
+export function namesOf(scenario: Scenario, nodes: readonly ScenarioNode[]): LifeNames {
+  const models = scenario.groups.flatMap((group) => Array.from({ length: group.count }, () => group.models).flat());
+  return {
+    classes: scenario.workload.map(({ id }) => id),
+    regions: scenario.regions.map(({ id }) => id),
+    nodes: nodes.map(({ node }) => node),
+    modelOf: (deployment) => models[deployment]!,
+  };
 }
 
 type Draft = { -readonly [K in keyof TryOfLife]: TryOfLife[K] };

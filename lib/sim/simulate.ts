@@ -24,6 +24,7 @@ import type { DecisionRecord } from './decision-record';
 import { Agenda, EVENT as EVENTS } from './event';
 import { FaultBoard } from './faults';
 import { Flow } from './flow';
+import { LifeWatch, namesOf } from './life';
 import { Lifecycle } from './lifecycle';
 import { stamp } from './live';
 import type { LifeOfRequest } from '@/lib/report/life';
@@ -34,10 +35,14 @@ import { Recorder } from './recorder';
 import type { Reporting } from './reporting';
 import { arrivalSettings } from './replays';
 import { REQUEST, Requests } from './requests';
+import type { RunParts } from './run-parts';
 import { runTotals, type RunTotals } from './run-totals';
+import { Serving } from './serving';
 import type { TracksNow } from './tracks';
 import type { SimulationState } from './state';
 import { Timeline } from './timeline';
+import { Wire } from './wire';
+import { Work } from './work';
 
 // A constant of the module's own is folded into hot code; an imported one is looked up each time.
 const EVENT = EVENTS;
@@ -60,6 +65,8 @@ export class Simulation {
   private readonly probing: Probing;
   private readonly arrivals: Arrivals;
   private readonly recorder: Recorder;
+  private readonly life: LifeWatch;
+  private readonly serving: Serving;
   private readonly flow: Flow;
   private readonly reporting: Reporting;
   private readonly timeline: Timeline;
@@ -101,25 +108,29 @@ export class Simulation {
       chance,
     );
     this.arrivals = new Arrivals(arrivalSettings(scenario, traces), new CounterStream(scenario.seed), scenario.durationMs);
+    this.life = new LifeWatch(namesOf(scenario, this.nodes));
     this.recorder = new Recorder(scenario, this.nodes, this.attempts, this.requests);
     const place = new Map(scenario.regions.map((region, i) => [region.id, i]));
     const regionOfNode = Int32Array.from(this.nodes, (node) => place.get(node.region)!);
-    this.flow = new Flow(
+    const parts: RunParts = {
       scenario,
-      built,
-      regionOfNode,
-      this.attempts,
-      this.requests,
-      this.agenda,
-      this.faults,
-      this.lifecycle,
-      this.recorder,
-      this.arrivals,
-      chance,
       traces,
-    );
-    this.reporting = this.flow.reporting;
-    this.lifecycle.onStart = (node, nowMs) => this.flow.startCold(node, nowMs);
+      regionOfNode,
+      requests: this.requests,
+      attempts: this.attempts,
+      agenda: this.agenda,
+      faults: this.faults,
+      lifecycle: this.lifecycle,
+      recorder: this.recorder,
+      life: this.life,
+      chance,
+    };
+    const wire = new Wire(parts);
+    const work = new Work(parts);
+    this.serving = new Serving(parts, wire, work, this.routers);
+    this.flow = new Flow(parts, built, this.arrivals, wire, work, this.serving);
+    this.reporting = this.serving.reporting;
+    this.lifecycle.onStart = (node, nowMs) => this.serving.startCold(node, nowMs);
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {
         index: this.flow.decisions,
@@ -136,7 +147,7 @@ export class Simulation {
         this.recorder.breakerMoved(replica, node, from, to, cause, nowMs, nextMs);
       router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(replica, node, from, to, nowMs);
     });
-    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.flow, this.arrivals, this.routers, this.lifecycle);
+    this.timeline = new Timeline(scenario, this.agenda, this.faults, this.serving, this.arrivals, this.routers, this.lifecycle);
   }
 
   /** The document, with live changes in its timeline: run from the start, it gives this very run. */
@@ -169,15 +180,15 @@ export class Simulation {
 
   /** Watches the request with this number in order of arrival, which has not arrived yet; -1: none. Changes nothing in the run. */
   watch(request: number): void {
-    this.flow.life.watch(request);
+    this.life.watch(request);
   }
   /** The life so far of the request that `watch` named; null before it has arrived. */
   lifeWatched(): LifeOfRequest | null {
-    return this.flow.life.life();
+    return this.life.life();
   }
   /** Whether nothing more will happen to the request that `watch` named. */
   get lifeIsOver(): boolean {
-    return this.flow.life.isOver;
+    return this.life.isOver;
   }
 
   /** Processes one event; false when the run is over. */
@@ -255,7 +266,7 @@ export class Simulation {
 
   report(): Report {
     const facts = { nowMs: this.reachedMs, events: this.processed, decisions: this.flow.decisions };
-    return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.flow.stations);
+    return buildReport(this.document, this.nodes, facts, this.recorder, this.requests, this.serving.stations);
   }
 
   /** What became of the measured requests so far. */
@@ -303,16 +314,16 @@ export class Simulation {
         this.reachedMs,
         this.routers,
         this.reporting,
-        this.flow.stations,
+        this.serving.stations,
         this.faults,
-        this.flow.warmUp,
+        this.serving.warmUp,
         this.recorder.meter,
       ),
     );
   }
   /** Requests on a node, by its place in the scenario: queued plus in service. O(1). */
   loadOf(node: number): number {
-    return this.flow.stations.busy[node]! + this.flow.stations.queued[node]!;
+    return this.serving.stations.busy[node]! + this.serving.stations.queued[node]!;
   }
   /** Latency of answered requests that the report counts, at any fraction in [0, 1], in ms within 0.2 %; NaN before any. */
   latencyQuantile(fraction: number): number {
@@ -342,8 +353,8 @@ export class Simulation {
       agenda: this.agenda.save(),
       attempts: this.attempts.save(),
       requests: this.requests.save(),
-      stations: this.flow.stations.save(),
-      warmUp: this.flow.warmUp.save(),
+      stations: this.serving.stations.save(),
+      warmUp: this.serving.warmUp.save(),
       arrivals: this.arrivals.save(),
       probing: this.probing.save(),
       faults: this.faults.save(),
@@ -353,7 +364,7 @@ export class Simulation {
       reporting: this.reporting.save(),
       budget: this.flow.budget?.save() ?? null,
       hedging: this.flow.hedging?.save() ?? null,
-      quotas: this.flow.quotas?.save() ?? null,
+      quotas: this.serving.quotas?.save() ?? null,
       admission: this.flow.admission?.save() ?? null,
     };
   }
@@ -371,8 +382,8 @@ export class Simulation {
     this.agenda.restore(state.agenda);
     this.attempts.restore(state.attempts);
     this.requests.restore(state.requests);
-    this.flow.stations.restore(state.stations);
-    this.flow.warmUp.restore(state.warmUp);
+    this.serving.stations.restore(state.stations);
+    this.serving.warmUp.restore(state.warmUp);
     this.arrivals.restore(state.arrivals);
     this.probing.restore(state.probing);
     this.timeline.set(this.document.timeline);
@@ -384,7 +395,7 @@ export class Simulation {
     if (state.budget !== null) this.flow.budget?.restore(state.budget);
     this.lookMs = -Infinity;
     if (state.hedging !== null) this.flow.hedging?.restore(state.hedging);
-    if (state.quotas !== null) this.flow.quotas?.restore(state.quotas);
+    if (state.quotas !== null) this.serving.quotas?.restore(state.quotas);
     if (state.admission !== null) this.flow.admission?.restore(state.admission);
     this.explained = null;
   }
@@ -450,7 +461,7 @@ export class Simulation {
       case EVENT.timeline:
         return this.timeline.isStale(this.agenda.time, a, b);
       case EVENT.warmed:
-        return this.flow.warmUp.isStale(a, b);
+        return this.serving.warmUp.isStale(a, b);
       default:
         return false;
     }
@@ -472,11 +483,11 @@ export class Simulation {
     this.agenda.pop();
     switch (kind) {
       case EVENT.done:
-        return flow.served(a, nowMs);
+        return this.serving.served(a, nowMs);
       case EVENT.answered:
         return flow.hear(a, nowMs);
       case EVENT.reached:
-        return flow.reach(a, nowMs);
+        return this.serving.reach(a, nowMs);
       case EVENT.retry:
         return flow.tryRequest(a, nowMs);
       case EVENT.patience:
@@ -490,8 +501,8 @@ export class Simulation {
       case EVENT.timeline:
         return this.timeline.edge(a, b, nowMs);
       case EVENT.warmed:
-        this.flow.warmUp.warm(a);
-        return this.flow.settle(a, nowMs);
+        this.serving.warmUp.warm(a);
+        return this.serving.settle(a, nowMs);
     }
   }
 }

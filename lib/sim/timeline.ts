@@ -6,14 +6,14 @@ import type { Arrivals } from '@/lib/workload/arrivals';
 
 import { EVENT, NODE_EDGE, type Agenda } from './event';
 import { EDGE, type FaultBoard } from './faults';
-import type { Flow } from './flow';
+import type { Serving } from './serving';
 import type { Lifecycle } from './lifecycle';
 
 export class Timeline {
   private entries: readonly TimelineEntry[] = [];
   private readonly agenda: Agenda;
   private readonly faults: FaultBoard;
-  private readonly flow: Flow;
+  private readonly serving: Serving;
   private readonly arrivals: Arrivals;
   private readonly routers: readonly Router[];
   private readonly lifecycle: Lifecycle;
@@ -23,14 +23,14 @@ export class Timeline {
     scenario: Scenario,
     agenda: Agenda,
     faults: FaultBoard,
-    flow: Flow,
+    serving: Serving,
     arrivals: Arrivals,
     routers: readonly Router[],
     lifecycle: Lifecycle,
   ) {
     this.agenda = agenda;
     this.faults = faults;
-    this.flow = flow;
+    this.serving = serving;
     this.arrivals = arrivals;
     this.routers = routers;
     this.lifecycle = lifecycle;
@@ -76,7 +76,7 @@ export class Timeline {
     switch (entry.kind) {
       case 'strategy':
         for (const router of this.routers) router.setStrategy(entry.strategy);
-        return this.flow.reporting.follow(nowMs);
+        return this.serving.reporting.follow(nowMs);
       case 'weights':
         for (const router of this.routers) for (const { policy, weight } of entry.weights) router.setWeight(policy, weight);
         return;
@@ -96,7 +96,7 @@ export class Timeline {
     else if (edge === EDGE.toggle && entry.fault.kind === 'flapping') {
       this.agenda.addEdge(nowMs + this.faults.toggle(index), index, EDGE.toggle);
     } else this.faults.end(index);
-    for (const node of this.faults.nodesOf(index)) this.flow.settle(node, nowMs);
+    for (const node of this.faults.nodesOf(index)) this.serving.settle(node, nowMs);
   }
 
   private begin({ atMs, rampMs, fault }: FaultEntry, index: number, nowMs: number): void {
@@ -114,11 +114,11 @@ export class Timeline {
   /** A single node fails or is repaired by itself. */
   private turn(index: number, node: number, nowMs: number): void {
     if (this.faults.turn(index, node, nowMs)) {
-      this.flow.crash(node, nowMs);
+      this.serving.crash(node, nowMs);
       // Down for no time at all, it is up again by now.
-      if (this.faults.dead[node] === 0) this.flow.startCold(node, nowMs);
+      if (this.faults.dead[node] === 0) this.serving.startCold(node, nowMs);
     }
-    this.flow.settle(node, nowMs);
+    this.serving.settle(node, nowMs);
   }
 
   private schedule(entry: TimelineEntry, index: number): void {
