@@ -12,7 +12,9 @@ import { Verdict } from '../verdict';
 import { replicationsText, workloadText } from './comparison-facts';
 import { ComparisonView } from './comparison-view';
 import { DistributionChart } from './distribution-chart';
+import { LoadCurveSection } from './load-curve-section';
 import { OverTimeCharts } from './over-time-charts';
+import { RobustnessSection } from './robustness-section';
 import { variantLooks } from './variant-looks';
 import { VariantsStrip } from './variants-strip';
 
@@ -33,6 +35,9 @@ export function ComparePage() {
       <ComparisonVerdict metric={metric} />
       <VariantsStrip looks={looks} />
       <ComparisonEvidence metric={metric} onMetric={setMetric} />
+      <div className="border-line border-t">
+        <RobustnessSection />
+      </div>
     </ExperimentPage>
   );
 }
@@ -100,11 +105,16 @@ function ComparisonEvidence({ metric, onMetric }: EvidenceProps) {
   const of = progress?.of;
   const looks = useMemo(() => (of === undefined ? [] : variantLooks(of.scenario, of.plan.variants)), [of]);
   const report = progress?.report ?? null;
-  if (of === undefined || report === null || report.replications === 0) return null;
+  if (of === undefined || report === null || report.replications === 0) return <LoadCurveSection />;
   return (
     <>
       <OverTimeCharts comparison={report} looks={looks} scenario={of.scenario} />
-      <DistributionChart comparison={report} looks={looks} scenario={of.scenario} />
+      <div className="grid min-[1100px]:grid-cols-2">
+        <DistributionChart comparison={report} looks={looks} scenario={of.scenario} />
+        <div className="border-line min-w-0 max-[1099px]:border-t min-[1100px]:border-l">
+          <LoadCurveSection />
+        </div>
+      </div>
       <ComparisonView comparison={report} of={of} looks={looks} metric={metric} onMetric={onMetric} />
     </>
   );

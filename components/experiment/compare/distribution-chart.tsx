@@ -29,7 +29,7 @@ interface Row {
   readonly ms: readonly (number | null)[];
 }
 
-const HEIGHT = 260;
+const HEIGHT = 340;
 const SHOWN_FROM = 0.25;
 const TICKS = [0.5, 0.75, 0.9, 0.99, 0.999, 0.9999];
 
@@ -61,7 +61,7 @@ export function DistributionChart({ comparison, looks, scenario }: DistributionC
           height={HEIGHT}
           className="flex-1"
         >
-          <LineChart data={rows} layout="vertical" margin={{ top: 12, right: 12, bottom: 0, left: 0 }}>
+          <LineChart data={rows} layout="vertical" margin={{ top: 18, right: 12, bottom: 0, left: 0 }}>
             <CartesianGrid {...GRID} />
             <XAxis
               {...AXIS}
