@@ -150,7 +150,10 @@ export function ResultsTable({ comparison, looks, metric, onOpenInLab }: Results
 
 function Head({ children, left = false }: { readonly children: ReactNode; readonly left?: boolean }) {
   return (
-    <th scope="col" className={`pb-1.5 font-normal ${left ? 'bg-bg sticky left-0 z-10 pr-3 text-left' : 'max-w-24 pl-4 whitespace-normal'}`}>
+    <th
+      scope="col"
+      className={`pb-1.5 font-normal ${left ? 'bg-bg sticky left-0 z-10 pr-3 text-left' : 'max-w-24 pl-4 whitespace-normal'}`}
+    >
       {children}
     </th>
   );
