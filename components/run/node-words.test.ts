@@ -82,10 +82,12 @@ it('historyOf takes the newest of both kinds for one node', () => {
     { atMs: 8_000, node: 'b-01', from: 'closed', to: 'open', cause: '5 failures in a row', nextMs: null },
     { atMs: 12_000, node: 'a-01', from: 'open', to: 'half-open', cause: 'open time over', nextMs: null },
   ];
-  const health: HealthTransition[] = [{ atMs: 7_500, node: 'a-01', from: 'degraded', to: 'unhealthy' }];
+  const health: HealthTransition[] = [
+    { atMs: 7_500, node: 'a-01', from: 'degraded', to: 'unhealthy', cause: '3 failures in a row' },
+  ];
   expect(historyOf('a-01', breaker, health, 2)).toEqual([
     { atMs: 12_000, text: 'Breaker half-open, open time over' },
-    { atMs: 7_500, text: 'Health degraded to down' },
+    { atMs: 7_500, text: 'Health degraded to down, 3 failures in a row' },
   ]);
   expect(historyOf('a-01', breaker, health, 3)[2]).toEqual({
     atMs: 7_000,

@@ -93,7 +93,7 @@ export function historyOf(
     if (one.node !== node) continue;
     lines.push({
       atMs: one.atMs,
-      text: `Health ${HEALTH_WORDS[one.from].toLowerCase()} to ${HEALTH_WORDS[one.to].toLowerCase()}`,
+      text: `Health ${HEALTH_WORDS[one.from].toLowerCase()} to ${HEALTH_WORDS[one.to].toLowerCase()}, ${one.cause}`,
     });
     left--;
   }

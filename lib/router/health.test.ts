@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HealthChecker, NO_RECORD_LATENCY_MS } from './health';
 import { latencyQuantiles } from './latency-window';
@@ -65,6 +66,52 @@ describe('a health record', () => {
     expect(record(health, 'other-39')).toBeNull();
     expect(health.smoothedMs[40]).toBe(NO_RECORD_LATENCY_MS);
   });
+});
+
+it('every change of health has its cause', () => {
+  const probes = { intervalMs: 1_000, timeoutMs: 500, failureThreshold: 4, recoveryThreshold: 3 };
+  const health = new HealthChecker({ ...SETTINGS.switchyard.health, probes });
+  health.register('n');
+  const times = (count: number, report: () => void): string => {
+    for (let i = 0; i < count; i++) report();
+    return `${health.record(0)!.state}: ${health.cause}`;
+  };
+  const fail = (): void => health.reportFailure('n');
+  expect(times(1, () => health.reportSuccess('n', 1_234.5))).toBe('degraded: an answer took 1235 ms (limit 1000 ms)');
+  expect(times(1, () => health.reportSuccess('n', 20))).toBe('healthy: 4 successes in a row and an answer within 1000 ms');
+  expect(times(1, fail)).toBe('degraded: 1 failure');
+  expect(times(2, fail)).toBe('unhealthy: 3 failures in a row');
+  expect(times(3, () => health.probed(0, true, 5, false))).toBe('healthy: 3 probes passed in a row');
+  expect(times(4, () => health.probed(0, false, 5, false))).toBe('unhealthy: 4 probes failed in a row');
+  expect(times(1, () => health.reset(0, 40))).toBe('healthy: its breaker closed');
+});
+
+it('slow nodes are counted as they come and go, whatever limit is watched', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.record({ node: fc.nat(20), ms: fc.nat(12_000) }),
+          fc.record({ node: fc.nat(20), gone: fc.constant(true) }),
+          fc.record({ limitMs: fc.constantFrom(300, 1_000, 5_000, Infinity) }),
+        ),
+        { maxLength: 150 },
+      ),
+      (steps) => {
+        const health = new HealthChecker(SETTINGS.switchyard.health);
+        let limitMs = Infinity;
+        for (const one of steps) {
+          if ('limitMs' in one) health.watch((limitMs = one.limitMs));
+          else if ('gone' in one) health.deregister(`n${one.node}`);
+          else {
+            if (health.record(health.nodes.intern(`n${one.node}`)) === null) health.register(`n${one.node}`);
+            health.reportSuccess(`n${one.node}`, one.ms);
+          }
+          expect(health.slow).toBe(health.smoothedMs.filter((ms) => ms > limitMs).length);
+        }
+      },
+    ),
+  );
 });
 
 describe('latency quantiles', () => {

@@ -13,6 +13,10 @@ import { SETTINGS, type HealthSettings } from './settings';
 
 const { healthy: HEALTHY, degraded: DEGRADED, unhealthy: UNHEALTHY } = HEALTH_CODE;
 
+/** Why a node's health changes; of a node that is registered or not any more nobody asks. */
+const CAUSE = { none: 0, slow: 1, successes: 2, failures: 3, probesPassed: 4, probesFailed: 5, breakerClosed: 6 } as const;
+type Cause = (typeof CAUSE)[keyof typeof CAUSE];
+
 /** Smoothed latency of a node that was never registered. */
 export const NO_RECORD_LATENCY_MS = 1_000;
 
@@ -44,6 +48,8 @@ export class HealthChecker {
   unhealthy = 0;
   /** Nodes whose smoothed latency is above the limit that `watch` set; room for further nodes counts as nodes without a record. */
   slow = 0;
+  /** Why a node's health changed last, whichever node's that was: `3 failures in a row`. */
+  cause = '';
   private watchedMs = Infinity;
   private registered = new Uint8Array(0);
   private successes = new Int32Array(0);
@@ -113,8 +119,8 @@ export class HealthChecker {
     this.successes[node] = 0;
     const failures = this.failures[node]! + 1;
     this.failures[node] = failures;
-    if (failures < this.settings.failureThreshold) this.set(node, DEGRADED);
-    else this.fall(node);
+    if (failures < this.settings.failureThreshold) this.set(node, DEGRADED, CAUSE.failures);
+    else this.fall(node, CAUSE.failures);
     this.nodes.changes.note(node);
   }
 
@@ -143,7 +149,7 @@ export class HealthChecker {
   /** Makes the record healthy, with `latencyMs` as its smoothed latency. */
   reset(node: NodeIndex, latencyMs: number): void {
     if (this.registered[node] !== 1) return;
-    this.write(node, HEALTH_CODE.healthy, Math.floor(latencyMs), this.settings.recoveryThreshold, 0);
+    this.write(node, HEALTH_CODE.healthy, Math.floor(latencyMs), this.settings.recoveryThreshold, 0, CAUSE.breakerClosed);
   }
 
   /** null for a node without a record. */
@@ -203,7 +209,8 @@ export class HealthChecker {
     const status = this.status[node]!;
     const down = status === HEALTH_CODE.unhealthy || status === HEALTH_CODE.unknown;
     if (down && passes >= recoveryThreshold) {
-      this.write(node, HEALTH_CODE.healthy, this.smoothedMs[node]!, this.settings.recoveryThreshold, 0);
+      const { recoveryThreshold: enough } = this.settings;
+      this.write(node, HEALTH_CODE.healthy, this.smoothedMs[node]!, enough, 0, CAUSE.probesPassed, passes);
     }
   }
 
@@ -213,12 +220,12 @@ export class HealthChecker {
     this.probeFailures[node] = failures;
     if (failures < failureThreshold) return;
     this.successes[node] = 0;
-    this.fall(node);
+    this.fall(node, CAUSE.probesFailed);
   }
 
-  private fall(node: NodeIndex): void {
+  private fall(node: NodeIndex, cause: Cause): void {
     if (this.status[node] !== UNHEALTHY) this.probePasses[node] = 0;
-    this.set(node, UNHEALTHY);
+    this.set(node, UNHEALTHY, cause);
   }
 
   private smooth(node: NodeIndex, latencyMs: number): void {
@@ -241,22 +248,52 @@ export class HealthChecker {
     this.failures[node] = 0;
     const successes = this.successes[node]! + 1;
     this.successes[node] = successes;
-    if (latencyMs > this.degradedLatencyMs) this.set(node, DEGRADED);
-    else if (successes >= this.recoveryThreshold) this.set(node, HEALTHY);
+    if (latencyMs > this.degradedLatencyMs) this.set(node, DEGRADED, CAUSE.slow, latencyMs);
+    else if (successes >= this.recoveryThreshold) this.set(node, HEALTHY, CAUSE.successes);
   }
 
-  private set(node: NodeIndex, status: number): void {
-    if (this.status[node] !== status) this.change(node, status);
+  /** `amount`: of what the cause speaks of, where the columns do not tell. */
+  private set(node: NodeIndex, status: number, cause: Cause, amount = 0): void {
+    if (this.status[node] !== status) this.change(node, status, cause, amount);
   }
 
-  private change(node: NodeIndex, status: number): void {
+  private change(node: NodeIndex, status: number, cause: Cause, amount: number): void {
+    this.cause = this.wordsOf(node, cause, amount);
     if (this.status[node] === UNHEALTHY) this.unhealthy--;
     if (status === UNHEALTHY) this.unhealthy++;
     this.status[node] = status;
   }
 
-  private write(node: NodeIndex, status: number, smoothedMs: number, successes: number, failures: number): void {
-    this.set(node, status);
+  private wordsOf(node: NodeIndex, cause: Cause, amount: number): string {
+    const { settings } = this;
+    switch (cause) {
+      case CAUSE.none:
+        return '';
+      case CAUSE.slow:
+        return `an answer took ${Math.round(amount)} ms (limit ${settings.degradedLatencyMs} ms)`;
+      case CAUSE.successes:
+        return `${inARow(this.successes[node]!, 'success', 'successes')} and an answer within ${settings.degradedLatencyMs} ms`;
+      case CAUSE.failures:
+        return inARow(this.failures[node]!, 'failure', 'failures');
+      case CAUSE.probesPassed:
+        return inARow(amount, 'probe passed', 'probes passed');
+      case CAUSE.probesFailed:
+        return inARow(this.probeFailures[node]!, 'probe failed', 'probes failed');
+      case CAUSE.breakerClosed:
+        return 'its breaker closed';
+    }
+  }
+
+  private write(
+    node: NodeIndex,
+    status: number,
+    smoothedMs: number,
+    successes: number,
+    failures: number,
+    cause: Cause = CAUSE.none,
+    amount = 0,
+  ): void {
+    this.set(node, status, cause, amount);
     this.setSmoothed(node, smoothedMs);
     this.successes[node] = successes;
     this.failures[node] = failures;
@@ -284,6 +321,10 @@ export class HealthChecker {
     this.probePasses = columns.probePasses as Int32Array<ArrayBuffer>;
     this.probeFailures = columns.probeFailures as Int32Array<ArrayBuffer>;
   }
+}
+
+function inARow(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${many} in a row`;
 }
 
 type Columns = Omit<HealthCheckerState, 'latencies'>;

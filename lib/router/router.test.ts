@@ -165,15 +165,15 @@ describe('bookkeeping', () => {
   it('tells health and breaker of failures of every kind, and of no cancellation', () => {
     const fleet = smallFleet(['a']);
     const told: unknown[] = [];
-    fleet.router.onHealth = (node, from, to, nowMs) => told.push([node, from, to, nowMs]);
+    fleet.router.onHealth = (node, from, to, cause, nowMs) => told.push([node, from, to, cause, nowMs]);
     fleet.router.onTransition = (node, from, to, cause, nowMs) => told.push([node, from, to, cause, nowMs]);
     const sent = load(fleet, 0, 6);
     (['error', 'cancelled', 'rejected', 'unreachable', 'timed-out', 'error'] as const).forEach((outcome, i) =>
       end(fleet, sent[i]!, outcome, 9, 10 + i),
     );
     expect(told).toEqual([
-      [0, 'healthy', 'degraded', 10],
-      [0, 'degraded', 'unhealthy', 13],
+      [0, 'healthy', 'degraded', '1 failure', 10],
+      [0, 'degraded', 'unhealthy', '3 failures in a row', 13],
       [0, 'closed', 'open', '5 failures in a row', 15],
     ]);
     expect(fleet.router.nodeView(0, 20)).toEqual({
@@ -195,7 +195,7 @@ describe('bookkeeping', () => {
     });
     fleet.router.probed(0, true, 8, 30);
     fleet.router.probed(0, true, 8, 40);
-    expect(told.at(-1)).toEqual([0, 'unhealthy', 'healthy', 40]);
+    expect(told.at(-1)).toEqual([0, 'unhealthy', 'healthy', '2 successes in a row and an answer within 1000 ms', 40]);
   });
 
   it('wants one node table for all parts', () => {

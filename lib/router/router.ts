@@ -93,7 +93,7 @@ export interface RouterState {
   readonly memories: readonly { readonly strategy: StrategySettings; readonly memory: readonly number[] }[];
 }
 
-export type HealthListener = (node: NodeIndex, from: HealthState, to: HealthState, nowMs: number) => void;
+export type HealthListener = (node: NodeIndex, from: HealthState, to: HealthState, cause: string, nowMs: number) => void;
 
 export class Router {
   readonly config: RouterConfig;
@@ -415,7 +415,7 @@ export class Router {
 
   private tellHealth(node: NodeIndex, from: number, nowMs: number): void {
     const to = this.health.status[node]!;
-    if (from !== to) this.onHealth(node, HEALTH_STATES[from]!, HEALTH_STATES[to]!, nowMs);
+    if (from !== to) this.onHealth(node, HEALTH_STATES[from]!, HEALTH_STATES[to]!, this.health.cause, nowMs);
   }
 
   private nodeOf(deployment: DeploymentIndex): NodeIndex {

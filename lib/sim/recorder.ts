@@ -189,10 +189,10 @@ export class Recorder {
     );
   }
 
-  healthMoved(replica: number, node: number, from: HealthState, to: HealthState, nowMs: number): void {
+  healthMoved(replica: number, node: number, from: HealthState, to: HealthState, cause: string, nowMs: number): void {
     if (this.replicas > 1) this.digest.replica(replica);
     this.digest.health(node, HEALTH_CODE[from], HEALTH_CODE[to], nowMs);
-    this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to, ...this.named(replica) });
+    this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, ...this.named(replica) });
   }
 
   save(): RecorderState {

@@ -41,6 +41,7 @@ export function reportTables(report: Report, tracks: TracksNow): CsvFile[] {
       replica: ({ replica }) => replica ?? 0,
       from: ({ from }) => from,
       to: ({ to }) => to,
+      cause: ({ cause }) => cause,
     }),
     series: seriesColumns(report),
     'series-by-class': trackColumns(tracks, 'class', tracks.classes, {

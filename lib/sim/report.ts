@@ -33,6 +33,8 @@ export interface HealthTransition {
   readonly node: string;
   readonly from: HealthState;
   readonly to: HealthState;
+  /** `3 failures in a row`, `an answer took 2480 ms (limit 2000 ms)`, `its breaker closed`. */
+  readonly cause: string;
   /** The router replica whose record it is, from 0; left out where there is but one. */
   readonly replica?: number;
 }

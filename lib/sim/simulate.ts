@@ -145,7 +145,7 @@ export class Simulation {
     this.routers.forEach((router, replica) => {
       router.onTransition = (node, from, to, cause, nowMs, _counters, nextMs) =>
         this.recorder.breakerMoved(replica, node, from, to, cause, nowMs, nextMs);
-      router.onHealth = (node, from, to, nowMs) => this.recorder.healthMoved(replica, node, from, to, nowMs);
+      router.onHealth = (node, from, to, cause, nowMs) => this.recorder.healthMoved(replica, node, from, to, cause, nowMs);
     });
     this.timeline = new Timeline(scenario, this.agenda, this.faults, this.serving, this.arrivals, this.routers, this.lifecycle);
   }
