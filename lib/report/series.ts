@@ -29,3 +29,11 @@ export interface Series {
   /** Attempts started in the bin per region, in the scenario's order of regions. */
   readonly regionAttempts: readonly (readonly number[])[];
 }
+
+/** Percentiles of a class over the trailing window, bin by bin, and of how many answers they are; NaN where there are none. */
+export interface ClassPercentiles {
+  readonly p50Ms: Float64Array;
+  readonly p95Ms: Float64Array;
+  readonly p99Ms: Float64Array;
+  readonly windowCount: Float64Array;
+}

@@ -17,7 +17,7 @@ import { RunDigest } from './run-digest';
 import { SeriesRecorder, type SeriesState } from './series-recorder';
 import { Stretches } from './stretches';
 import { Totals, type Final, type TotalsState } from './totals';
-import { Tracks, type TracksState } from './tracks';
+import { Tracks, type TracksNow, type TracksState } from './tracks';
 import { Transitions, type TransitionsState } from './transitions';
 
 // A constant of the module's own is folded into hot code; an imported one is looked up each time.
@@ -65,7 +65,7 @@ export class Recorder {
     this.totals = new Totals(scenario);
     const grid = gridOf(scenario.durationMs);
     const stretches = new Stretches(grid, scenario.warmUpMs, scenario.durationMs);
-    this.series = new SeriesRecorder(grid, scenario.regions.length, stretches);
+    this.series = new SeriesRecorder(grid, scenario.regions.length, scenario.workload.length, stretches);
     this.tracks = new Tracks(
       grid,
       scenario.workload.map(({ id }) => id),
@@ -167,8 +167,9 @@ export class Recorder {
     const latencyMs = nowMs - arrivedMs;
     const measured = arrivedMs >= this.warmUpMs;
     const demandMs = this.attempts.floats[(attempt >> 1) + A.demandMs]!;
-    this.totals.answered(ints[row + R.account]!, ints[row + R.classIndex]!, latencyMs, demandMs, measured);
-    this.series.answered(latencyMs);
+    const classIndex = ints[row + R.classIndex]!;
+    this.totals.answered(ints[row + R.account]!, classIndex, latencyMs, demandMs, measured);
+    this.series.answered(classIndex, latencyMs);
     if (measured) this.line.add(latencyMs, nowMs);
   }
 
@@ -193,6 +194,16 @@ export class Recorder {
     if (this.replicas > 1) this.digest.replica(replica);
     this.digest.health(node, HEALTH_CODE[from], HEALTH_CODE[to], nowMs);
     this.transitions.addHealth({ atMs: nowMs, node: this.nodes[node]!.node, from, to, cause, ...this.named(replica) });
+  }
+
+  /** Finished bins of every class and node. O(classes + nodes, times bins). */
+  tracksNow(): TracksNow {
+    const { classes, ...rest } = this.tracks.now();
+    return {
+      ...rest,
+      windowMs: this.series.windowMs,
+      classes: classes.map(({ id, columns }, c) => ({ id, columns: { ...columns, ...this.series.percentilesOf(c) } })),
+    };
   }
 
   save(): RecorderState {

@@ -49,6 +49,10 @@ export function reportTables(report: Report, tracks: TracksNow): CsvFile[] {
       completed: 'answered (requests)',
       lost: 'lost (requests)',
       latencySumMs: 'sum of latencies of the answered (ms)',
+      p50Ms: `p50 of the last ${tracks.windowMs} ms (ms)`,
+      p95Ms: `p95 of the last ${tracks.windowMs} ms (ms)`,
+      p99Ms: `p99 of the last ${tracks.windowMs} ms (ms)`,
+      windowCount: 'answers that these are of (requests)',
     }),
     [`series-by-${tracks.placesAre === 'nodes' ? 'node' : 'group'}`]: trackColumns(
       tracks,

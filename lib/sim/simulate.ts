@@ -298,7 +298,7 @@ export class Simulation {
   }
   /** Finished bins of every class and node. O(classes + nodes, times bins). */
   tracks(): TracksNow {
-    return this.recorder.tracks.now();
+    return this.recorder.tracksNow();
   }
   breakerTransitions(from = 0): readonly BreakerTransition[] {
     return this.recorder.transitions.breaker.slice(from);

@@ -5,6 +5,7 @@
  */
 import { OUTCOME_CODE } from '@/lib/fleet/outcome';
 import type { Grid } from '@/lib/report/grid';
+import type { ClassPercentiles } from '@/lib/report/series';
 
 import { ACCOUNT, FINAL, NODE_ACCOUNT, type Totals } from './totals';
 
@@ -38,12 +39,19 @@ export interface Track<Column extends string> {
   readonly columns: Readonly<Record<Column, Float64Array>>;
 }
 
-export interface TracksNow {
+/** Counts of classes and places. */
+export interface Counts {
   readonly binMs: number;
   readonly bins: number;
   readonly classes: readonly Track<ClassColumn>[];
   readonly places: readonly Track<PlaceColumn>[];
   readonly placesAre: 'nodes' | 'groups';
+}
+
+/** Counts, and the percentiles of classes over the trailing window of `windowMs`. */
+export interface TracksNow extends Omit<Counts, 'classes'> {
+  readonly windowMs: number;
+  readonly classes: readonly Track<ClassColumn | keyof ClassPercentiles>[];
 }
 
 export class Tracks {
@@ -141,7 +149,7 @@ export class Tracks {
     }
   }
 
-  now(): TracksNow {
+  now(): Counts {
     const pick = (column: ArrayLike<number>, rows: number, row: number): Float64Array =>
       Float64Array.from({ length: this.bin }, (_, bin) => column[bin * rows + row]!);
     return {
