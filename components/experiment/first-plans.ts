@@ -37,7 +37,7 @@ export function firstPlans(scenario: Scenario): Plans {
   const { durationMs } = scenario;
   return {
     compare: plan({ kind: 'compare', variants }),
-    'load-curve': plan({ kind: 'load-curve', variants, replications: 3 }),
+    'load-curve': plan({ kind: 'load-curve', variants }),
     robustness: plan({
       kind: 'robustness',
       variants,

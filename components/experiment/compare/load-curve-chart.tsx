@@ -81,6 +81,7 @@ export function LoadCurveChart({ report, looks }: LoadCurveChartProps) {
               activeDot={{ r: 3 }}
             >
               <ErrorBar
+                {...STILL}
                 dataKey={(row: LoadRow) => drawnReach(row, v, least)}
                 direction="y"
                 stroke={look.colour}
