@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
 
+import { byReports } from './least-reported.fixture';
 import { offeredTraffic } from './offered';
 import { scenarioOf, smallScenario } from './scenarios.contract';
 import { Simulation } from './simulate';
@@ -61,6 +62,52 @@ describe('no oracle', () => {
       }),
       lawRuns(10),
     );
+  });
+});
+
+describe('freshness', () => {
+  /** By node: what the routers last heard of its load, and when; all replicas hear the same. */
+  const heard = (simulation: Simulation): readonly { readonly load: number; readonly atMs: number }[] => {
+    const [first, ...others] = simulation.save().routers.map(({ signals }) =>
+      simulation.nodesNow().map((_, node) => ({
+        load: (signals.load[2 * node] ?? 0) + (signals.load[2 * node + 1] ?? 0),
+        atMs: signals.shares[4 * node + 3] ?? -Infinity,
+      })),
+    );
+    for (const other of others) expect(other).toEqual(first);
+    return first!;
+  };
+
+  it('what routers know of a node is what was there at one multiple of the interval, the last at which it could report', () => {
+    let reports = 0;
+    let missed = 0;
+    fc.assert(
+      fc.property(smallScenario, fc.constantFrom(70, 250, 900), (scenario, refreshMs) => {
+        const simulation = new Simulation(byReports(scenario, refreshMs));
+        // What stands on the nodes after the last event at or before the multiple that comes next.
+        let standing = simulation.nodesNow();
+        let due = 0;
+        let expected = standing.map(() => ({ load: 0, atMs: -Infinity }));
+        for (let more = true; more;) {
+          for (; due < simulation.nextEventMs() && due <= scenario.durationMs; due += refreshMs) {
+            // The refresh itself comes last at its instant, so everything else there has happened.
+            expected = expected.map((before, node) => {
+              const { down, cutOff, status, busy, queued } = standing[node]!;
+              const reaches = !down && !cutOff && (status === 'ready' || status === 'draining');
+              if (reaches) reports++;
+              else missed++;
+              return reaches ? { load: busy + queued, atMs: due } : before;
+            });
+          }
+          expect(heard(simulation)).toEqual(expected);
+          more = simulation.step();
+          standing = simulation.nodesNow();
+        }
+      }),
+      lawRuns(12),
+    );
+    expect(reports).toBeGreaterThan(500);
+    expect(missed).toBeGreaterThan(20);
   });
 });
 
