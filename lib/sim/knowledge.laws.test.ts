@@ -82,7 +82,10 @@ describe('freshness', () => {
     let reports = 0;
     let missed = 0;
     fc.assert(
-      fc.property(smallScenario, fc.constantFrom(70, 250, 900), (scenario, refreshMs) => {
+      fc.property(smallScenario, fc.constantFrom(70, 250, 900), fc.nat(2_000), (generated, refreshMs, atMs) => {
+        const cut = { id: 'cut', kind: 'fault' as const, target: { kind: 'region' as const, id: 'east' } };
+        const entry = { ...cut, atMs, untilMs: atMs + 1_200, fault: { kind: 'partition' as const } };
+        const scenario = scenarioOf({ ...generated, timeline: [...generated.timeline, entry] });
         const simulation = new Simulation(byReports(scenario, refreshMs));
         // What stands on the nodes after the last event at or before the multiple that comes next.
         let standing = simulation.nodesNow();
