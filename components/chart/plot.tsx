@@ -1,7 +1,7 @@
 'use client';
 
 /** What the charts of experiments share: Recharts in the house's tokens. Nothing moves by itself, and every tick carries its unit. */
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement, type ReactNode } from 'react';
 import { ResponsiveContainer, type TooltipContentProps } from 'recharts';
 
 const TICK = { fontSize: 10, fill: 'var(--t3)' } as const;
@@ -25,7 +25,7 @@ interface PlotProps {
   /** In CSS pixels. */
   readonly height: number;
   /** One Recharts chart; it takes the width that there is. */
-  readonly children: ReactElement;
+  readonly children: ReactElement<{ readonly 'aria-label'?: string }>;
   readonly className?: string;
 }
 
@@ -36,7 +36,8 @@ export function Plot({ label, summary, height, children, className = '' }: PlotP
       <figcaption className="sr-only">{summary}</figcaption>
       <div style={{ height }}>
         <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>
-          {children}
+          {/* The drawing itself takes the focus, so it has the name too. */}
+          {cloneElement(children, { 'aria-label': label })}
         </ResponsiveContainer>
       </div>
     </figure>

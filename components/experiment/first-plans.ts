@@ -45,7 +45,7 @@ export function firstPlans(scenario: Scenario): Plans {
       untilMs: Math.round(durationMs / 2),
       each: ['region'],
     }),
-    sweep: plan({ kind: 'sweep', axes: [{ id, paths: [path], values: [low, (low + high) / 2, high] }] }),
+    sweep: plan({ kind: 'sweep', axes: [{ id, paths: [path], values: [low, high] }] }),
     sensitivity: plan({ kind: 'sensitivity', parameters: ranges.slice(0, PARAMETERS_AT_FIRST) }),
     optimise: plan({
       kind: 'optimise',

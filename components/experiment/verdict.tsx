@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 interface VerdictProps {
   /** The most important sentence, as the library says it. */
   readonly headline: string;
+  /** True where the sentence is the last word on a run that has ended: then it is announced. */
+  readonly final?: boolean;
   /** Further sentences under it. */
   readonly support?: readonly string[];
   /** Facts at the right: what was run, how often, against what. */
@@ -12,8 +14,8 @@ interface VerdictProps {
 
 const SUPPORT_SHOWN = 3;
 
-/** What an experiment says, before the evidence. It is announced when it changes, politely. */
-export function Verdict({ headline, support = [], facts, children }: VerdictProps) {
+/** What an experiment says, before the evidence. */
+export function Verdict({ headline, final = false, support = [], facts, children }: VerdictProps) {
   const [shown, more] = [support.slice(0, SUPPORT_SHOWN), support.slice(SUPPORT_SHOWN)];
   return (
     <section aria-label="Verdict" className="border-line flex flex-wrap items-start gap-x-10 gap-y-3 border-b px-5 py-4">
@@ -21,6 +23,9 @@ export function Verdict({ headline, support = [], facts, children }: VerdictProp
         <h2 data-headline="" className="text-verdict font-strong max-w-[70em]">
           {headline}
         </h2>
+        <p role="status" className="sr-only">
+          {final ? headline : ''}
+        </p>
         {shown.length === 0 ? null : (
           <ul className="text-t2 text-title max-w-[76em] pt-1">
             {shown.map((sentence) => (

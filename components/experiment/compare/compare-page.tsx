@@ -55,6 +55,7 @@ function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
   );
   return (
     <Verdict
+      final={progress?.status === 'finished'}
       headline={
         report === null
           ? progress?.status === 'running'

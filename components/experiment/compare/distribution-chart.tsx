@@ -78,6 +78,7 @@ export function DistributionChart({ comparison, looks, scenario }: DistributionC
               type="number"
               dataKey="tail"
               reversed
+              interval={0}
               domain={[tailOf(SHOWN_FROM), Math.max(top, tailOf(0.99))]}
               ticks={TICKS.filter((one) => tailOf(one) <= Math.max(top, 2) + 1e-9).map(tailOf)}
               tickFormatter={(tail: number) => `${Number((100 * (1 - 10 ** -tail)).toFixed(3))}${THIN}%`}

@@ -5,7 +5,7 @@ import { bringToLab } from '@/components/run/lab';
 import { trouble } from '../experiment';
 import { useExperiment } from '../experiment-store';
 
-/** Puts the scenario as a variant has it into the lab, under a title that says so. Answers whether that could be done. */
+/** Puts the scenario as a variant has it into the lab. Answers whether that could be done. */
 export function openVariantInLab(id: string): boolean {
   const { scenario, plans } = useExperiment.getState();
   const variant = plans.compare.variants.find((one) => one.id === id);

@@ -48,6 +48,8 @@ const LEAST_MS = 1;
 /** One panel for each variant, all on one vertical axis: the mean over replications, and the band that nine in ten of them keep to. */
 export function OverTimeCharts({ comparison, looks, scenario }: OverTimeChartsProps) {
   const [shown, setShown] = useState<Shown>('p99Ms');
+  /** The panel that is pointed at or has the focus; the others show one value each at the same time. */
+  const [pointed, setPointed] = useState<string | null>(null);
   const { unit, name } = CURVES[shown];
   const { variants } = comparison;
   const rows = useMemo(() => variants.map((variant) => rowsOf(variant, shown)), [variants, shown]);
@@ -67,14 +69,19 @@ export function OverTimeCharts({ comparison, looks, scenario }: OverTimeChartsPr
         />
         <TableButton subject="curves over time" table={() => tableOf(comparison, shown)} />
         <p className="text-t3 text-small">
-          mean of {comparison.replications} replications; the band holds nine in ten of them (5th to 95th percentile); shaded:
-          faults
+          mean of {comparison.replications} replications; the band holds nine in ten of them (5th to 95th percentile);{' '}
+          {faultsText(spans)}
           {sloMs === null ? '' : `; dotted: SLO ${formatSpan(sloMs)}`}
         </p>
       </div>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(240px,1fr))] gap-x-4 gap-y-2 pt-2">
         {variants.map((variant, v) => (
-          <li key={variant.id} className="min-w-0">
+          <li
+            key={variant.id}
+            className="min-w-0"
+            onPointerEnter={() => setPointed(variant.id)}
+            onFocus={() => setPointed(variant.id)}
+          >
             <h3 className="flex items-center gap-1.5 pl-11">
               <StrategyMark strategy={looks[v]!.strategy} hollow={looks[v]!.hollow} />
               <span className="font-strong truncate">{variant.title}</span>
@@ -84,6 +91,7 @@ export function OverTimeCharts({ comparison, looks, scenario }: OverTimeChartsPr
             <Panel
               name={name}
               look={looks[v]!}
+              whole={pointed === variant.id}
               rows={rows[v]!}
               base={variant.id === comparison.baseline ? null : rows[variants.findIndex(({ id }) => id === comparison.baseline)]!}
               unit={unit}
@@ -102,6 +110,8 @@ export function OverTimeCharts({ comparison, looks, scenario }: OverTimeChartsPr
 interface PanelProps {
   readonly name: string;
   readonly look: VariantLook;
+  /** Whether its tooltip says all, or the value alone. */
+  readonly whole: boolean;
   readonly rows: readonly Row[];
   readonly base: readonly Row[] | null;
   readonly unit: 'ms' | '/s' | 'count';
@@ -111,7 +121,7 @@ interface PanelProps {
   readonly sloMs: number | null;
 }
 
-const Panel = memo(function Panel({ name, look, rows, base, unit, domain, durationMs, spans, sloMs }: PanelProps) {
+const Panel = memo(function Panel({ name, look, whole, rows, base, unit, domain, durationMs, spans, sloMs }: PanelProps) {
   const log = unit === 'ms';
   const data = useMemo(() => rows.map((row, i) => ({ ...row, base: base?.[i]?.mean ?? null })), [rows, base]);
   return (
@@ -175,21 +185,35 @@ const Panel = memo(function Panel({ name, look, rows, base, unit, domain, durati
         />
         <Tooltip
           {...TOOLTIP}
-          content={tooltipOf<Row & { readonly base: number | null }>(({ ms, mean, band, base: other }) => ({
-            title: formatClock(ms, durationMs < 20_000 ? 1 : 0),
-            rows: [
-              { name: look.name, value: shownValue(mean, unit) },
-              ...(band === null
-                ? []
-                : [{ name: '5th to 95th', value: `${shownValue(band[0], unit)} to ${shownValue(band[1], unit)}` }]),
-              ...(base === null ? [] : [{ name: 'baseline', value: shownValue(other, unit) }]),
-            ],
-          }))}
+          content={tooltipOf<Row & { readonly base: number | null }>(({ ms, mean, band, base: other }) =>
+            whole
+              ? {
+                  title: formatClock(ms, durationMs < 20_000 ? 1 : 0),
+                  rows: [
+                    { name: look.name, value: shownValue(mean, unit) },
+                    ...(band === null
+                      ? []
+                      : [{ name: '5th to 95th', value: `${shownValue(band[0], unit)} to ${shownValue(band[1], unit)}` }]),
+                    ...(base === null ? [] : [{ name: 'baseline', value: shownValue(other, unit) }]),
+                  ],
+                }
+              : { title: shownValue(mean, unit), rows: [] },
+          )}
         />
       </ComposedChart>
     </Plot>
   );
 });
+
+const NAMED_FAULTS = 2;
+
+/** `shaded: Slow 10× region eu-west`: what the bands are, the first of many by name. */
+function faultsText(spans: readonly FaultSpan[]): string {
+  if (spans.length === 0) return 'no fault';
+  const names = spans.slice(0, NAMED_FAULTS).map(({ label, targetLabel }) => `${label} ${targetLabel}`.trim());
+  const more = spans.length - names.length;
+  return `shaded: ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
 
 function rowsOf({ overTime }: ComparedVariant, shown: Shown): Row[] {
   if (overTime === null) return [];
