@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
@@ -11,10 +15,11 @@ import { differenceText, rankText } from '@/lib/experiment/markdown';
 import type { MetricName } from '@/lib/experiment/metrics';
 import { loadCurveCsv, robustnessCsv } from '@/lib/experiment/plan-csv';
 import type { Robustness } from '@/lib/experiment/robustness';
+import type { ExperimentOf } from '@/lib/experiment/schema';
 import { finding, headline } from '@/lib/experiment/sentences';
 
 import { downloaded, fragmentOf, openExperiments, reportOf, runExperiment, tableOf } from './support/experiments';
-import { clockMs } from './support/lab';
+import { clockMs, commandLine, openLab } from './support/lab';
 import { LONG } from './support/scenarios';
 
 const SMALL = experimentOf({ kind: 'compare', variants: THREE_STRATEGIES, replications: 6 });
@@ -159,6 +164,14 @@ test('a link carries the whole experiment, and a bad one opens nothing and says 
   await expect(page.getByRole('alert').filter({ hasText: 'This link could not be opened' })).toContainText('is damaged');
   await expect(section(page, 'Variants').getByRole('button', { name: /^fewest/ })).toBeVisible();
 
+  const astray = {
+    ...SMALL,
+    plan: { ...SMALL.plan, variants: [{ id: 'astray', title: '', patch: [{ path: 'client.retires', value: 1 }] }] },
+  };
+  await page.evaluate((fragment) => (location.hash = fragment), fragmentOf(astray));
+  await expect(page.getByRole('alert').filter({ hasText: 'client.retires' })).toContainText('did you mean "retries"?');
+  await expect(section(page, 'Variants').getByRole('button', { name: /^fewest/ })).toBeVisible();
+
   const sweep = experimentOf({ kind: 'sweep', axes: [{ id: 'r', paths: ['client.retries'], values: [0, 1] }] });
   await page.evaluate((fragment) => (location.hash = fragment), fragmentOf(sweep));
   await expect(page.getByRole('alert').filter({ hasText: 'plan.kind' })).toBeVisible();
@@ -267,6 +280,49 @@ test('a variant opens in the lab, and the lab is where it was when one comes bac
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Strategy' })).toContainText('Least in-flight');
   expect(complaints).toEqual([]);
+});
+
+/** Made up: three requests every 100 ms. */
+const ROWS = Array.from(
+  { length: 150 },
+  (_, i) => `{"timestamp": ${Math.floor(i / 3) * 100}, "input_length": 400, "output_length": ${i % 50}}`,
+);
+const CHAT = { name: 'chat.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(`${ROWS.join('\n')}\n`) };
+
+test('a trace that the lab holds is replayed by every worker as the command line does, and is asked for where it is absent', async ({
+  page,
+  browser,
+}) => {
+  await openLab(page);
+  await page.getByLabel('Scenario file').setInputFiles(CHAT);
+  await page.getByRole('dialog', { name: 'Replay chat.jsonl' }).getByRole('button', { name: 'Use the trace' }).click();
+  await page.locator('header').getByRole('link', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Replications and seed' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Replications and seed' });
+  await sheet.getByRole('textbox', { name: 'Replications' }).fill('2');
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await runExperiment(page);
+  const json = await downloaded(page, () => section(page, 'Results').getByRole('button', { name: 'Export JSON' }).click());
+  const { experiment, report } = JSON.parse(json) as { experiment: ExperimentOf<'compare'>; report: Comparison };
+  const link = fragmentOf(experiment);
+
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-journey-'));
+  try {
+    writeFileSync(join(folder, 'any-name.jsonl'), CHAT.buffer);
+    const told = JSON.parse(await commandLine('compare', link, '--traces', folder, '--json')) as Comparison;
+    expect(report.variants.map(({ values }) => values)).toEqual(told.variants.map(({ values }) => values));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+
+  const context = await browser.newContext();
+  const stranger = await context.newPage();
+  await openExperiments(stranger, `/compare${link}`);
+  await stranger.locator('header').getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(stranger.getByRole('alert').filter({ hasText: 'This experiment cannot be run' })).toContainText(
+    /chat\.jsonl, .*SHA-256 [0-9a-f]{64} is not in this browser/,
+  );
+  await context.close();
 });
 
 test.describe('nothing is hidden from anybody', () => {

@@ -7,6 +7,8 @@ interface VerdictProps {
   readonly final?: boolean;
   /** Further sentences under it. */
   readonly support?: readonly string[];
+  /** Keeps room for sentences to come, so that nothing below moves as they do. */
+  readonly roomy?: boolean;
   /** Facts at the right: what was run, how often, against what. */
   readonly facts: readonly { readonly name: string; readonly value: ReactNode }[];
   readonly children?: ReactNode;
@@ -15,10 +17,13 @@ interface VerdictProps {
 const SUPPORT_SHOWN = 3;
 
 /** What an experiment says, before the evidence. */
-export function Verdict({ headline, final = false, support = [], facts, children }: VerdictProps) {
+export function Verdict({ headline, final = false, support = [], roomy = false, facts, children }: VerdictProps) {
   const [shown, more] = [support.slice(0, SUPPORT_SHOWN), support.slice(SUPPORT_SHOWN)];
   return (
-    <section aria-label="Verdict" className="border-line flex flex-wrap items-start gap-x-10 gap-y-3 border-b px-5 py-4">
+    <section
+      aria-label="Verdict"
+      className={`border-line flex flex-wrap items-start gap-x-10 gap-y-3 border-b px-5 py-4 ${roomy ? 'min-[960px]:min-h-[168px]' : ''}`}
+    >
       <div className="min-w-0 flex-1 basis-[320px]">
         <h2 data-headline="" className="text-verdict font-strong max-w-[70em]">
           {headline}

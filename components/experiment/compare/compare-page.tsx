@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 
 import type { MetricName } from '@/lib/experiment/metrics';
+import type { PlanKind } from '@/lib/experiment/schema';
 import { finding, headline } from '@/lib/experiment/sentences';
 
 import { ExperimentPage } from '../experiment-page';
@@ -31,7 +32,7 @@ export function ComparePage() {
   const variants = useExperiment((state) => state.plans.compare.variants);
   const looks = useMemo(() => variantLooks(scenario, variants), [scenario, variants]);
   return (
-    <ExperimentPage here="compare" kind="compare" kinds={KINDS}>
+    <ExperimentPage here="compare" kind="compare" kinds={KINDS} onOpened={showSection}>
       <ComparisonVerdict metric={metric} />
       <VariantsStrip looks={looks} />
       <ComparisonEvidence metric={metric} onMetric={setMetric} />
@@ -40,6 +41,11 @@ export function ComparePage() {
       </div>
     </ExperimentPage>
   );
+}
+
+/** An address that opens one of the other kinds means its section. */
+function showSection(kind: PlanKind): void {
+  document.querySelector(`[data-kind="${kind}"]`)?.scrollIntoView({ block: 'start' });
 }
 
 function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
@@ -56,6 +62,7 @@ function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
   return (
     <Verdict
       final={progress?.status === 'finished'}
+      roomy={progress !== undefined && plan.variants.length > 1}
       headline={
         report === null
           ? progress?.status === 'running'

@@ -31,7 +31,7 @@ export function ExperimentSection({ kind, title, note, table, onSettings, childr
   const runs = useExperiment((state) => runsOf(documentOf(state, kind)));
   const running = progress?.status === 'running';
   return (
-    <section aria-label={typeof title === 'string' ? title : kind} data-kind={kind} className="min-w-0 px-5 py-3">
+    <section aria-label={typeof title === 'string' ? title : kind} data-kind={kind} className="min-w-0 scroll-mt-24 px-5 py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h2 className="text-title font-strong">{title}</h2>
         {table}
