@@ -152,6 +152,30 @@ test('can be cancelled at any time, ends its workers at once, and runs again', a
   await expect(verdict(page).getByRole('heading')).toHaveText(headline(FOUND, 'p99'));
 });
 
+test('says that a worker died, and runs again once it can', async ({ page }) => {
+  await openExperiments(page, `/compare${fragmentOf(SMALL)}`);
+  await page.evaluate(() => {
+    const Real = window.Worker;
+    class Dying extends Real {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        setTimeout(() => {
+          this.onerror?.(new ErrorEvent('error', { message: 'out of memory' }));
+        });
+        window.Worker = Real;
+      }
+    }
+    window.Worker = Dying;
+  });
+  await page.locator('header').getByRole('button', { name: 'Run', exact: true }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'Comparison failed.' });
+  await expect(alert).toContainText('A worker of the experiment stopped: out of memory.');
+  await expect.poll(() => page.workers().length).toBe(0);
+  await runExperiment(page);
+  await expect(alert).toBeHidden();
+  await expect(verdict(page).getByRole('heading')).toHaveText(headline(FOUND, 'p99'));
+});
+
 test('a link carries the whole experiment, and a bad one opens nothing and says why', async ({ page, context }) => {
   await openExperiments(page, `/compare${fragmentOf(SMALL)}`);
   await page.getByRole('button', { name: 'Share' }).click();

@@ -157,11 +157,20 @@ function withVariants(plans: Plans, variants: readonly Variant[]): Plans {
 }
 
 /** Sets the seed of the whole experiment. */
-export function setSeed(seed: number): readonly Problem[] {
-  const state = useExperiment.getState();
-  const parsed = parseExperiment({ ...documentOf(state, 'compare'), seed });
+export function setSeed(seed: number | null): readonly Problem[] {
+  return editHead({ seed });
+}
+
+/** Sets the title of the whole experiment; empty: the scenario's. */
+export function setTitle(title: string): readonly Problem[] {
+  return editHead({ title });
+}
+
+function editHead(part: { readonly seed: number | null } | { readonly title: string }): readonly Problem[] {
+  const parsed = parseExperiment({ ...documentOf(useExperiment.getState(), 'compare'), ...part });
   if (!parsed.ok) return parsed.problems;
-  useExperiment.setState({ seed: parsed.value.seed });
+  const { title, seed } = parsed.value;
+  useExperiment.setState({ title, seed });
   return [];
 }
 

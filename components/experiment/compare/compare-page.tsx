@@ -34,8 +34,8 @@ export function ComparePage() {
   return (
     <ExperimentPage here="compare" kind="compare" kinds={KINDS} onOpened={showSection}>
       <ComparisonVerdict metric={metric} />
-      <VariantsStrip looks={looks} />
-      <ComparisonEvidence metric={metric} onMetric={setMetric} />
+      <VariantsStrip looks={looks} metric={metric} onMetric={setMetric} />
+      <ComparisonEvidence metric={metric} />
       <div className="border-line border-t">
         <RobustnessSection />
       </div>
@@ -102,13 +102,8 @@ function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
   );
 }
 
-interface EvidenceProps {
-  readonly metric: MetricName;
-  readonly onMetric: (metric: MetricName) => void;
-}
-
 /** Of the document that was run, which may be another than the one in hand. */
-function ComparisonEvidence({ metric, onMetric }: EvidenceProps) {
+function ComparisonEvidence({ metric }: { readonly metric: MetricName }) {
   const progress = useExperiment((state) => state.progress.compare);
   const of = progress?.of;
   const looks = useMemo(() => (of === undefined ? [] : variantLooks(of.scenario, of.plan.variants)), [of]);
@@ -123,7 +118,7 @@ function ComparisonEvidence({ metric, onMetric }: EvidenceProps) {
           <LoadCurveSection />
         </div>
       </div>
-      <ComparisonView comparison={report} of={of} looks={looks} metric={metric} onMetric={onMetric} />
+      <ComparisonView comparison={report} of={of} looks={looks} metric={metric} />
     </>
   );
 }

@@ -6,7 +6,6 @@ import type { Comparison } from '@/lib/experiment/compare';
 import type { MetricName } from '@/lib/experiment/metrics';
 import type { ExperimentOf } from '@/lib/experiment/schema';
 
-import { MetricSelect } from '../metric-select';
 import { ComparisonExport } from './comparison-export';
 import { openVariantInLab } from './open-variant';
 import { ResultsTable } from './results-table';
@@ -17,19 +16,15 @@ interface ComparisonViewProps {
   readonly of: ExperimentOf<'compare'>;
   readonly looks: readonly VariantLook[];
   readonly metric: MetricName;
-  readonly onMetric: (metric: MetricName) => void;
 }
 
-/** The table of a comparison, with the metric that is judged and the ways to take it along. */
-export function ComparisonView({ comparison, of, looks, metric, onMetric }: ComparisonViewProps) {
+/** The table of a comparison, and the ways to take it along. */
+export function ComparisonView({ comparison, of, looks, metric }: ComparisonViewProps) {
   const router = useRouter();
   const { replications, numbers, confidence } = comparison;
   return (
     <section aria-label="Results" className="border-line border-t px-5 py-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-2">
-        <h2 className="text-title font-strong">Results</h2>
-        <MetricSelect label="Judged by" value={metric} onChange={onMetric} />
-      </div>
+      <h2 className="text-title font-strong pb-2">Results</h2>
       <ResultsTable
         comparison={comparison}
         looks={looks}

@@ -5,9 +5,10 @@ import { Dialog } from '@/components/control/dialog';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { SwitchRow } from '@/components/control/switch';
+import { TextRow } from '@/components/control/text-field';
 import { Note } from '@/components/scenario/setting';
 
-import { editPlan, setSeed } from '../experiment';
+import { editPlan, setSeed, setTitle } from '../experiment';
 import { useExperiment } from '../experiment-store';
 import { metricOptions } from '../metric-select';
 
@@ -17,6 +18,7 @@ const USUAL_PRECISION = { metric: 'p99', fraction: 0.05, of: 'difference' } as c
 export function PlanSettings({ onClose }: { readonly onClose: () => void }) {
   const plan = useExperiment((state) => state.plans.compare);
   const seed = useExperiment((state) => state.seed);
+  const title = useExperiment((state) => state.title);
   const { replications, numbers, precision, batch } = plan;
   return (
     <Dialog
@@ -30,6 +32,7 @@ export function PlanSettings({ onClose }: { readonly onClose: () => void }) {
         </Button>
       }
     >
+      <TextRow label="Title" value={title} className="w-56" onCommit={(text) => setTitle(text.trim())} />
       <NumberRow
         label="Replications"
         path="plan.replications"
@@ -37,7 +40,7 @@ export function PlanSettings({ onClose }: { readonly onClose: () => void }) {
         onCommit={(value) => editPlan('compare', (now) => ({ ...now, replications: value }))}
       />
       <Note>Each is a run of every variant on a seed of its own; at most so many.</Note>
-      <NumberRow label="Seed" path="seed" value={seed} onCommit={(value) => setSeed(value ?? 0)} />
+      <NumberRow label="Seed" path="seed" value={seed} onCommit={setSeed} />
       <Note>Of the whole experiment: the same seed gives the same numbers, on any machine.</Note>
       <SwitchRow
         label="Common random numbers"

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 
 import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
+import type { MetricName } from '@/lib/experiment/metrics';
 import type { Variant } from '@/lib/experiment/schema';
 import type { StrategyId } from '@/lib/scenario/schema';
 
@@ -16,13 +17,21 @@ import { ruleText, strategyObstacles } from '@/components/scenario/strategy-choi
 import { editVariants, trouble } from '../experiment';
 import { useExperiment } from '../experiment-store';
 import { strategyVariant } from '../first-plans';
+import { MetricSelect } from '../metric-select';
 import { PlanSettings } from './plan-settings';
 import { VariantDialog } from './variant-dialog';
 import { added } from './variant-edits';
 import type { VariantLook } from './variant-looks';
 
+interface VariantsStripProps {
+  readonly looks: readonly VariantLook[];
+  /** By which variants are judged. */
+  readonly metric: MetricName;
+  readonly onMetric: (metric: MetricName) => void;
+}
+
 /** What is compared: a chip for each variant, which opens it, and the ways to more. */
-export function VariantsStrip({ looks }: { readonly looks: readonly VariantLook[] }) {
+export function VariantsStrip({ looks, metric, onMetric }: VariantsStripProps) {
   const { variants, baseline } = useExperiment((state) => state.plans.compare);
   const groups = useExperiment((state) => state.scenario.groups);
   const [opened, setOpened] = useState<string | null>(null);
@@ -86,9 +95,15 @@ export function VariantsStrip({ looks }: { readonly looks: readonly VariantLook[
           </MenuItem>
         ))}
       </Menu>
-      <Button kind="plain" aria-haspopup="dialog" onClick={() => setSettings(true)} className="ml-auto">
-        Replications and seed
-      </Button>
+      <div className="flex flex-wrap items-center gap-1.5 min-[640px]:ml-auto">
+        <span aria-hidden className="text-t2">
+          Judged by
+        </span>
+        <MetricSelect label="Judged by" value={metric} onChange={onMetric} />
+        <Button kind="plain" aria-haspopup="dialog" onClick={() => setSettings(true)}>
+          Replications and seed
+        </Button>
+      </div>
       {opened === null ? null : <VariantDialog id={opened} onClose={() => setOpened(null)} onOpen={setOpened} />}
       {settings ? <PlanSettings onClose={() => setSettings(false)} /> : null}
     </section>
