@@ -67,6 +67,19 @@ test('says of a comparison what the same experiment says in Node: sentences, tab
     expect(bins[at]![v + 1]).toBe(`${amount(mean[at]!, 'ms')} (${band})`);
   });
 
+  // The drawing itself, walked through with the arrow keys.
+  const drawing = page.getByRole('application', { name: 'Latency distribution' });
+  await drawing.focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+  const tip = section(page, 'Latency distribution').locator('.recharts-tooltip-wrapper');
+  await expect(tip).toBeVisible();
+  const said = (await tip.textContent())!;
+  const fraction = Number(/^([\d.]+) % of requests/.exec(said)![1]) / 100;
+  for (const { title, distribution } of FOUND.variants) {
+    const { ms } = distribution.find((point) => Math.abs(point.fraction - fraction) < 1e-9)!;
+    expect(said).toContain(`${title}${amount(ms, 'ms')}`);
+  }
+
   const results = section(page, 'Results');
   const csv = await downloaded(page, () => results.getByRole('button', { name: 'Export CSV' }).click());
   expect(csv).toBe(comparisonCsv(FOUND));

@@ -1,5 +1,7 @@
 'use client';
 
+import { useSyncExternalStore } from 'react';
+
 import type { PlanKind } from '@/lib/experiment/schema';
 import { PRESETS } from '@/lib/scenario/presets';
 
@@ -10,7 +12,8 @@ import { PageNav } from '@/components/control/page-nav';
 import type { PageId } from '@/components/control/pages';
 import { ThemeToggle } from '@/components/run/theme-toggle';
 
-import { cancel, start, takePreset } from './experiment';
+import { cancel, start } from './experiment';
+import { takePreset } from './experiment-address';
 import { useExperiment, type ExperimentState, type Progress } from './experiment-store';
 import { progressText } from './metric-words';
 
@@ -29,6 +32,7 @@ export function ExperimentBar({ here, kind, kinds, onShare, onHelp }: Experiment
   const title = useExperiment((state) => state.title || state.scenario.title);
   const progress = useExperiment((state) => shownProgress(state, kind, kinds));
   const running = progress?.status === 'running';
+  const awake = useAwake();
   return (
     <header className="border-line bg-bg sticky top-0 z-30 flex shrink-0 flex-wrap items-center border-b px-3.5">
       <div className="flex h-11 min-w-24 flex-1 items-center gap-3 pointer-coarse:h-13 min-[960px]:max-w-max">
@@ -62,6 +66,7 @@ export function ExperimentBar({ here, kind, kinds, onShare, onHelp }: Experiment
           <Button onClick={cancel}>Cancel</Button>
         ) : (
           <Button
+            disabled={!awake}
             onClick={() => void start(kind)}
             glyph={progress === undefined ? <RunGlyph size={12} /> : <RestartGlyph size={12} />}
           >
@@ -85,6 +90,15 @@ export function ExperimentBar({ here, kind, kinds, onShare, onHelp }: Experiment
         />
       </div>
     </header>
+  );
+}
+
+/** False in the markup that the server sent, which hears no press yet. */
+function useAwake(): boolean {
+  return useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
   );
 }
 

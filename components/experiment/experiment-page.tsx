@@ -13,7 +13,8 @@ import { ShortcutKeys, ShortcutsDialog } from '@/components/control/shortcut-key
 import { Banner } from '@/components/run/banner';
 import { Notice } from '@/components/run/notice';
 
-import { cancel, dismissTrouble, enterExperiments, openAddress, start } from './experiment';
+import { cancel, dismissTrouble, start } from './experiment';
+import { enterExperiments, openAddress } from './experiment-address';
 import { ExperimentBar } from './experiment-bar';
 import { useExperiment } from './experiment-store';
 import { ShareExperiment, type Shared } from './share-experiment';

@@ -13,7 +13,7 @@ import { CheckGlyph } from '@/components/control/glyphs';
 import { Segments } from '@/components/control/segments';
 import { copyText } from '@/components/run/copy';
 
-import { experimentAddress } from './experiment';
+import { experimentAddress } from './experiment-address';
 
 /** A kind of experiment that a page can share, by its name there: `Comparison`. */
 export interface Shared {

@@ -27,7 +27,7 @@ export async function openExperiments(page: Page, address: string): Promise<stri
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(address);
-  await expect(page.locator('header').getByRole('button', { name: 'Run', exact: true })).toBeVisible();
+  await expect(page.locator('header').getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
   return complaints;
 }
 

@@ -16,7 +16,7 @@ import { DistributionChart } from './distribution-chart';
 import { LoadCurveSection } from './load-curve-section';
 import { OverTimeCharts } from './over-time-charts';
 import { RobustnessSection } from './robustness-section';
-import { variantLooks } from './variant-looks';
+import { variantLooks, variantName } from './variant-looks';
 import { VariantsStrip } from './variants-strip';
 
 const KINDS: readonly Shared[] = [
@@ -86,7 +86,7 @@ function ComparisonVerdict({ metric }: { readonly metric: MetricName }) {
         },
         {
           name: 'Baseline',
-          value: base?.title ?? plan.variants.find(({ id }) => id === plan.baseline)?.title ?? plan.variants[0]!.title,
+          value: base?.title ?? variantName(plan.variants.find(({ id }) => id === plan.baseline) ?? plan.variants[0]!),
         },
         ...(report?.ended === 'the wanted precision was reached'
           ? [{ name: 'Ended', value: 'the wanted precision was reached' }]

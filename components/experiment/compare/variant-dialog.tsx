@@ -21,6 +21,7 @@ import { SettingControl } from '../setting-control';
 import { SettingSearch } from '../setting-search';
 import { openVariantInLab } from './open-variant';
 import { duplicated, removed, renamed, withoutSetting, withSetting } from './variant-edits';
+import { variantName } from './variant-looks';
 
 interface VariantDialogProps {
   readonly id: string;
@@ -41,7 +42,6 @@ export function VariantDialog({ id, onClose, onOpen }: VariantDialogProps) {
     return parametersOf(own?.ok === true ? own.value : scenario);
   }, [scenario, variant]);
   if (variant === undefined) return null;
-  const name = variant.title || variant.id;
   const isBase = (baseline ?? variants[0]!.id) === id;
 
   const duplicate = (): void => {
@@ -60,7 +60,7 @@ export function VariantDialog({ id, onClose, onOpen }: VariantDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={name}
+      title={variantName(variant)}
       description="A variant is the scenario with these settings in place of its own."
       className="max-w-[520px]"
       foot={

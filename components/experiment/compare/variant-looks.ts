@@ -19,19 +19,24 @@ export interface VariantLook {
   readonly hollow: boolean;
 }
 
+/** What a person calls a variant: its title, or its id where it has none. */
+export function variantName({ id, title }: Pick<Variant, 'id' | 'title'>): string {
+  return title || id;
+}
+
 const DASHES = [undefined, '6 3', '2 2.5', '9 3 2 3', '4 2 1 2 1 2', '12 4'] as const;
 
 /** In the order of the variants, which have been through the door. */
 export function variantLooks(scenario: Scenario, variants: readonly Variant[]): VariantLook[] {
   const seen = new Map<StrategyId, number>();
-  return variants.map(({ id, title, patch }) => {
-    const own = patched(scenario, patch);
+  return variants.map((variant) => {
+    const own = patched(scenario, variant.patch);
     const strategy = (own.ok ? own.value : scenario).router.strategy.id;
     const before = seen.get(strategy) ?? 0;
     seen.set(strategy, before + 1);
     return {
-      id,
-      name: title || id,
+      id: variant.id,
+      name: variantName(variant),
       strategy,
       colour: STRATEGIES[strategy].colour,
       dash: DASHES[before % DASHES.length],
