@@ -23,7 +23,7 @@ export type VariantKind = (typeof VARIANT_KINDS)[number];
 
 /** Wall time between two looks at what has come in, in ms; more where a look takes long. */
 const LOOK_EVERY_MS = 250;
-/** At most this share of the page's time goes into looks. */
+/** At most this share of the page's time goes into looks, drawing included. */
 const LOOKS_SHARE = 0.2;
 
 /** What runs now. A kind that is started ends the one before. */
@@ -63,9 +63,12 @@ async function runHere(of: ExperimentOf<PlanKind>, traces: readonly TraceFile[])
     const whole = await conduct(run, pool, () => {
       const nowMs = performance.now();
       if (nowMs >= nextLookMs && !run.finished) {
+        nextLookMs = Infinity;
         tell('running', run.report());
-        const tookMs = performance.now() - nowMs;
-        nextLookMs = nowMs + Math.max(LOOK_EVERY_MS, tookMs / LOOKS_SHARE);
+        afterPaint(() => {
+          const paintedMs = performance.now();
+          nextLookMs = paintedMs + Math.max(LOOK_EVERY_MS, (paintedMs - nowMs) / LOOKS_SHARE);
+        });
       }
       return running?.pool === pool;
     });
@@ -81,6 +84,11 @@ async function runHere(of: ExperimentOf<PlanKind>, traces: readonly TraceFile[])
     pool.end();
     if (running?.pool === pool) running = null;
   }
+}
+
+/** When what was told is on the screen. A page that nobody sees paints nothing, and then no more is told before the end. */
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then));
 }
 
 /** Ends what runs, at once; what has come in stays, and is called provisional. */
