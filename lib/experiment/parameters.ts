@@ -9,7 +9,7 @@ import { pathText, valueAt, type Path } from '@/lib/scenario/paths';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { formNames, shapeAt } from './scenario-shape';
-import { resolvePath } from './setting-path';
+import { namedPath, resolvePath } from './setting-path';
 
 export type Unit = 'ms' | '/s' | 'share' | null;
 
@@ -52,6 +52,14 @@ export function parametersOf(scenario: Scenario): Parameter[] {
   };
   walk(scenario, []);
   return found;
+}
+
+/** As `parametersOf`, under paths that name entries of lists by id or kind: `router.policies[locality].weight`. */
+export function namedParametersOf(scenario: Scenario): Parameter[] {
+  return parametersOf(scenario).map((parameter) => {
+    const path = resolvePath(scenario, parameter.path);
+    return path.ok ? { ...parameter, path: namedPath(scenario, path.value) } : parameter;
+  });
 }
 
 /** The one parameter at a path that a person has written. */

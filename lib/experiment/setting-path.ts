@@ -65,6 +65,26 @@ function stepInto(here: unknown, part: RegExpExecArray, text: string, soFar: str
   return fail(problem('path', text, `leads nowhere: the entries of ${place} are ${listed(names.map(String), 24)}`));
 }
 
+/**
+ * The path as a person reads it: entries of lists by their id or kind where that fits one entry alone, otherwise by position.
+ * `resolvePath` of the answer leads to the same place.
+ */
+export function namedPath(root: unknown, path: Path): string {
+  let here: unknown = root;
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'string') text += text === '' ? part : `.${part}`;
+    else {
+      const names = (here as readonly unknown[]).map(nameOf);
+      const name = names[part] ?? null;
+      const fits = name !== null && names.filter((one) => one === name).length === 1 && PART.exec(`[${name}]`)?.[2] === name;
+      text += `[${fits ? name : part}]`;
+    }
+    here = (here as Record<string | number, unknown>)[part];
+  }
+  return text;
+}
+
 function nameOf(entry: unknown): string | null {
   if (typeof entry !== 'object' || entry === null) return null;
   const { id, kind } = entry as { readonly id?: unknown; readonly kind?: unknown };

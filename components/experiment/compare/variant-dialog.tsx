@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 
 import type { Problem } from '@/lib/base/result';
-import { parametersOf, type Parameter } from '@/lib/experiment/parameters';
+import { namedParametersOf, parameterAt, type Parameter } from '@/lib/experiment/parameters';
 import { patched } from '@/lib/experiment/patch';
 import type { Variant } from '@/lib/experiment/schema';
+import type { Scenario } from '@/lib/scenario/schema';
 
 import { Button, IconButton } from '@/components/control/button';
 import { Dialog } from '@/components/control/dialog';
@@ -37,10 +38,11 @@ export function VariantDialog({ id, onClose, onOpen }: VariantDialogProps) {
   const variant = variants.find((one) => one.id === id);
   const router = useRouter();
   const [sentence, take] = useProblem();
-  const parameters = useMemo(() => {
-    const own = variant === undefined ? null : patched(scenario, variant.patch);
-    return parametersOf(own?.ok === true ? own.value : scenario);
+  const own = useMemo(() => {
+    const result = variant === undefined ? null : patched(scenario, variant.patch);
+    return result?.ok === true ? result.value : scenario;
   }, [scenario, variant]);
+  const parameters = useMemo(() => namedParametersOf(own), [own]);
   if (variant === undefined) return null;
   const isBase = (baseline ?? variants[0]!.id) === id;
 
@@ -101,7 +103,7 @@ export function VariantDialog({ id, onClose, onOpen }: VariantDialogProps) {
         {variant.patch.length === 0 ? 'No setting differs: the scenario as it stands.' : 'Settings'}
       </h3>
       {variant.patch.map((setting) => (
-        <PatchRow key={setting.path} id={id} setting={setting} parameter={parameters.find(({ path }) => path === setting.path)} />
+        <PatchRow key={setting.path} id={id} setting={setting} parameter={settingOf(own, setting.path)} />
       ))}
       <div className="border-line mt-2 border-t pt-2">
         <SettingSearch
@@ -115,10 +117,16 @@ export function VariantDialog({ id, onClose, onOpen }: VariantDialogProps) {
   );
 }
 
+/** Under the path as it was written; undefined where that is no single setting. */
+function settingOf(own: Scenario, path: string): Parameter | undefined {
+  const found = parameterAt(own, path);
+  return found.ok ? { ...found.value, path } : undefined;
+}
+
 interface PatchRowProps {
   readonly id: string;
   readonly setting: Variant['patch'][number];
-  /** Undefined where the path names a part that holds others, or is written in another way. */
+  /** Undefined where the path names a part that holds others. */
   readonly parameter: Parameter | undefined;
 }
 
