@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
-import { amount, interval } from '@/lib/experiment/amount';
+import { amount, differenceText, interval } from '@/lib/experiment/amount';
 import type { Comparison } from '@/lib/experiment/compare';
 import { comparisonCsv } from '@/lib/experiment/csv';
 import { experimentOf, smallFleet, THREE_STRATEGIES } from '@/lib/experiment/experiments.fixture';
 import { loadFinding, robustnessFinding } from '@/lib/experiment/findings';
 import type { LoadCurves } from '@/lib/experiment/load-curve';
-import { differenceText, rankText } from '@/lib/experiment/markdown';
+import { rankText } from '@/lib/experiment/markdown';
 import type { MetricName } from '@/lib/experiment/metrics';
 import { loadCurveCsv, robustnessCsv } from '@/lib/experiment/plan-csv';
 import type { Robustness } from '@/lib/experiment/robustness';
@@ -50,7 +50,7 @@ test('says of a comparison what the same experiment says in Node: sentences, tab
       await expect(cells.filter({ hasText: interval(estimate!.low!, estimate!.high!, unit) })).not.toHaveCount(0);
       await expect(cells.filter({ hasText: amount(estimate!.mean, unit) })).not.toHaveCount(0);
       await expect(cells.first()).toHaveText(rankText(rank!));
-      const difference = id === FOUND.baseline ? 'baseline' : differenceText(metrics[metric], metric);
+      const difference = id === FOUND.baseline ? 'baseline' : differenceText(metrics[metric].difference, unit);
       await expect(cells.filter({ hasText: difference })).not.toHaveCount(0);
       await expect(cells.filter({ hasText: amount(metrics.slo.estimate!.mean, 'share') })).not.toHaveCount(0);
     }

@@ -1,5 +1,5 @@
 /** Experiments as a person reads them in a terminal. */
-import { amount, apart, interval } from '@/lib/experiment/amount';
+import { amount, differenceText, interval } from '@/lib/experiment/amount';
 import type { Comparison } from '@/lib/experiment/compare';
 import { METRICS, type MetricName } from '@/lib/experiment/metrics';
 import { finding, headline } from '@/lib/experiment/sentences';
@@ -24,18 +24,12 @@ export function comparisonText(comparison: Comparison, name: MetricName, seed: n
   const judged = textTable(
     ['variant', label, '95 % interval', `difference to ${baseline}`, 'rank', 'pairing gain'],
     variants.map(({ id, title, metrics }) => {
-      const { estimate, difference, rank, pairingGain, verdict } = metrics[name];
+      const { estimate, difference, rank, pairingGain } = metrics[name];
       return [
         title,
         estimate === null ? '-' : amount(estimate.mean, unit),
         estimate?.low == null || estimate.high === null ? '-' : interval(estimate.low, estimate.high, unit),
-        id === baseline
-          ? 'baseline'
-          : difference === null
-            ? '-'
-            : verdict.kind === 'identical'
-              ? 'exactly 0'
-              : `${difference.high < 0 ? '−' : difference.low > 0 ? '+' : ''}(${apart(difference.low, difference.high, unit)})`,
+        id === baseline ? 'baseline' : differenceText(difference, unit),
         rank === null ? '-' : rank.from === rank.to ? String(rank.from) : `${rank.from} to ${rank.to}`,
         pairingGain === null ? '-' : pairingGain === Infinity ? 'all' : pairingGain.toFixed(1),
       ];

@@ -1,6 +1,5 @@
 /** Sweeps, load curves, sensitivities, searches and fault scripts as a person reads them in a terminal. */
-import { amount, apart, interval } from '@/lib/experiment/amount';
-import type { Difference } from '@/lib/experiment/difference';
+import { amount, differenceText, interval } from '@/lib/experiment/amount';
 import type { Estimate } from '@/lib/experiment/estimate';
 import {
   loadFinding,
@@ -29,7 +28,7 @@ export function sweepText(sweep: Sweep, seconds: number): string {
     settingsText(cell.settings),
     mean(cell.metrics[sweep.metric], unit),
     whole(cell.metrics[sweep.metric], unit),
-    signed(cell.difference, unit),
+    differenceText(cell.difference, unit),
     mean(cell.metrics.success, 'share'),
     cell.refused !== null ? 'refused' : cell.fails ? 'fails' : i === sweep.best ? 'best' : sweep.tied.includes(i) ? 'tied' : '',
   ]);
@@ -89,9 +88,9 @@ export function sensitivityText(report: Sensitivity, terms: TermSpreads, seconds
             id,
             current === null ? '-' : String(current),
             String(low.value),
-            signed(low.difference, unit),
+            differenceText(low.difference, unit),
             String(high.value),
-            signed(high.difference, unit),
+            differenceText(high.difference, unit),
             swing === null ? '-' : amount(swing, unit),
             influence,
           ]),
@@ -154,7 +153,7 @@ export function robustnessText(report: Robustness, seconds: number): string {
           scripts.map((one) => [
             one.script,
             one.refused === null ? mean(one.metric, unit) : 'refused',
-            signed(one.difference, unit),
+            differenceText(one.difference, unit),
             mean(one.success, 'share'),
             recoveryText(one).slice(one.script.length + 2),
           ]),
@@ -176,11 +175,4 @@ function mean(found: Estimate | null, unit: MetricUnit): string {
 
 function whole(found: Estimate | null, unit: MetricUnit): string {
   return found?.low == null || found.high === null ? '-' : interval(found.low, found.high, unit);
-}
-
-/** The interval of a difference: `−(119 to 370 ms)` where its sign is known. */
-export function signed(found: Difference | null, unit: MetricUnit): string {
-  if (found === null) return '-';
-  if (found.identical) return 'exactly 0';
-  return `${found.high < 0 ? '−' : found.low > 0 ? '+' : ''}(${apart(found.low, found.high, unit)})`;
 }

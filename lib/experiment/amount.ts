@@ -1,6 +1,7 @@
 /** Numbers of metrics as a person reads them, the same everywhere. Ends of intervals are rounded outwards, so that no sentence claims more than the data. */
 import { grouped } from '@/lib/scenario/words';
 
+import type { Difference } from './difference';
 import type { MetricUnit } from './metrics';
 
 const DIGITS = 3;
@@ -28,6 +29,15 @@ export function apart(low: number, high: number, unit: MetricUnit): string {
   const [least, most] = high < 0 ? [-high, -low] : [low, high];
   const { ends, suffix } = ended(least, most, unit);
   return `${ends[0]} to ${least < 0 && most > 0 ? '+' : ''}${ends[1]}${pointed(suffix)}`;
+}
+
+/** The interval of a difference: `−(119 to 370 ms)` is 119 to 370 ms lower; `exactly 0` of two that do the same; `–` of none. */
+export function differenceText(found: Difference | null, unit: MetricUnit): string {
+  if (found === null) return '–';
+  if (found.identical) return 'exactly 0';
+  const { low, high } = found;
+  const size = apart(low, high, unit);
+  return high < 0 ? `−(${size})` : low > 0 ? `+(${size})` : size;
 }
 
 function ended(

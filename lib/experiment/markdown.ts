@@ -1,6 +1,6 @@
 /** A comparison as a table of Markdown, for a ticket or a wiki. Numbers as a person reads them; the sentence first. */
-import { amount, apart, interval } from './amount';
-import type { ComparedMetric, Comparison } from './compare';
+import { amount, differenceText, interval } from './amount';
+import type { Comparison } from './compare';
 import { METRICS, type MetricName } from './metrics';
 import { finding, headline } from './sentences';
 
@@ -19,7 +19,7 @@ export function comparisonMarkdown(comparison: Comparison, name: MetricName): st
       title,
       estimate === null ? '–' : amount(estimate.mean, unit),
       estimate?.low == null || estimate.high === null ? '–' : interval(estimate.low, estimate.high, unit),
-      id === baseline ? 'baseline' : differenceText(metrics[name], name),
+      id === baseline ? 'baseline' : differenceText(metrics[name].difference, unit),
       rank === null ? '–' : rankText(rank),
       ...beside.map((one) => {
         const found = metrics[one].estimate;
@@ -44,18 +44,6 @@ export function comparisonMarkdown(comparison: Comparison, name: MetricName): st
 /** `2`, `2–4`: the places that a variant may hold. */
 export function rankText({ from, to }: { readonly from: number; readonly to: number }): string {
   return from === to ? String(from) : `${from}–${to}`;
-}
-
-/** The interval of a difference, with its sign where that is known: `−(0.70 to 0.88 s)` is 0.70 to 0.88 s lower. */
-export function differenceText(
-  { difference, verdict }: Pick<ComparedMetric, 'difference' | 'verdict'>,
-  name: MetricName,
-): string {
-  if (difference === null) return '–';
-  if (verdict.kind === 'identical') return 'exactly 0';
-  const { low, high } = difference;
-  const found = apart(low, high, METRICS[name].unit);
-  return high < 0 ? `−(${found})` : low > 0 ? `+(${found})` : found;
 }
 
 function line(cells: readonly string[]): string {

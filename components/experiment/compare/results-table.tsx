@@ -2,9 +2,9 @@
 
 import type { ReactNode } from 'react';
 
-import { amount, distance, interval } from '@/lib/experiment/amount';
+import { amount, differenceText, distance, interval } from '@/lib/experiment/amount';
 import type { ComparedVariant, Comparison } from '@/lib/experiment/compare';
-import { differenceText, rankText } from '@/lib/experiment/markdown';
+import { rankText } from '@/lib/experiment/markdown';
 import { METRICS, type MetricName } from '@/lib/experiment/metrics';
 
 import { MINUS, NOTHING } from '@/components/chart/format';
@@ -113,11 +113,7 @@ export function ResultsTable({ comparison, looks, metric, onOpenInLab }: Results
                   )}
                 </td>
                 <td className="pl-4">
-                  {variant.id === baseline ? (
-                    <span className="text-t3">baseline</span>
-                  ) : (
-                    differenceText(variant.metrics[metric], metric)
-                  )}
+                  {variant.id === baseline ? <span className="text-t3">baseline</span> : differenceText(difference, unit)}
                 </td>
                 <td className="pr-2 pl-4">
                   {differences === null || difference === null ? null : (
