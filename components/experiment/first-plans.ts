@@ -1,10 +1,21 @@
 /** What an experiment starts with where nobody has said anything yet. */
-import { usualRanges } from '@/lib/experiment/usual-ranges';
-import { experimentSchema, type ExperimentInput, type PlanKind, type PlanOf, type Variant } from '@/lib/experiment/schema';
+import { rangesAskedFirst, usualRanges } from '@/lib/experiment/usual-ranges';
+import { namedParametersOf, parametersOf } from '@/lib/experiment/parameters';
+import {
+  experimentSchema,
+  type Axis,
+  type ExperimentInput,
+  type PlanKind,
+  type PlanOf,
+  type Range,
+  type Variant,
+} from '@/lib/experiment/schema';
 import type { Scenario, StrategyId } from '@/lib/scenario/schema';
 import { obstacles } from '@/lib/scenario/signals';
 
 import { STRATEGIES } from '@/components/chart/theme';
+
+import { withAxis } from './sweep/axis-edits';
 
 export type Plans = { readonly [K in PlanKind]: PlanOf<K> };
 
@@ -14,6 +25,7 @@ const VARIANTS_AT_FIRST = 5;
 /** Of the settings that operators turn: a tornado that can be read. */
 const PARAMETERS_AT_FIRST = 12;
 const SEARCHED_AT_FIRST = 4;
+const AXES_AT_FIRST = 2;
 
 /** A variant that has one strategy with its usual settings. */
 export function strategyVariant(strategy: StrategyId): Variant {
@@ -33,7 +45,7 @@ export function firstPlans(scenario: Scenario): Plans {
   const variants = firstVariants(scenario);
   // Every scenario has thresholds of health, so there is always a setting to turn.
   const ranges = usualRanges(scenario);
-  const { id, path, low, high } = ranges[0]!;
+  const first = rangesAskedFirst(scenario);
   const { durationMs } = scenario;
   return {
     compare: plan({ kind: 'compare', variants }),
@@ -45,13 +57,20 @@ export function firstPlans(scenario: Scenario): Plans {
       untilMs: Math.round(durationMs / 2),
       each: ['region'],
     }),
-    sweep: plan({ kind: 'sweep', axes: [{ id, paths: [path], values: [low, high] }] }),
+    sweep: plan({ kind: 'sweep', axes: firstAxes(scenario, first) }),
     sensitivity: plan({ kind: 'sensitivity', parameters: ranges.slice(0, PARAMETERS_AT_FIRST) }),
     optimise: plan({
       kind: 'optimise',
-      space: ranges.slice(0, SEARCHED_AT_FIRST).map((range) => ({ ...range, kind: 'number' })),
+      space: first.slice(0, SEARCHED_AT_FIRST).map((range) => ({ ...range, kind: 'number' })),
     }),
   };
+}
+
+/** Of the first two settings that operators turn and that can matter here. */
+function firstAxes(scenario: Scenario, ranges: readonly Range[]): Axis[] {
+  const paths = parametersOf(scenario).map(({ path }) => path);
+  const named = namedParametersOf(scenario);
+  return ranges.slice(0, AXES_AT_FIRST).reduce<Axis[]>((axes, { path }) => withAxis(axes, named[paths.indexOf(path)]!), []);
 }
 
 /** With all defaults filled in. */

@@ -1,4 +1,5 @@
 /** Settings that operators turn, with a range around where each stands: what a sensitivity or a search starts from when nothing is named. */
+import { strategies } from '@/lib/router/strategies/table';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { parametersOf, type Parameter } from './parameters';
@@ -16,6 +17,14 @@ export function usualRanges(scenario: Scenario): Range[] {
     const range = rangeAround(parameter, parameter.value);
     return range === null ? [] : [{ id: idOf(parameter.path, scenario), path: parameter.path, ...range }];
   });
+}
+
+/** `usualRanges` with the policies' settings last where the strategy does not pick by the score, so that they matter little or not at all. */
+export function rangesAskedFirst(scenario: Scenario): Range[] {
+  const ranges = usualRanges(scenario);
+  if (strategies[scenario.router.strategy.id].byTotal) return ranges;
+  const ofPolicies = ({ path }: Range): boolean => path.startsWith('router.policies');
+  return [...ranges.filter((range) => !ofPolicies(range)), ...ranges.filter(ofPolicies)];
 }
 
 function rangeAround({ integer, min, max }: NumberParameter, value: number): { low: number; high: number } | null {

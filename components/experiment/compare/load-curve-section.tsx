@@ -8,7 +8,7 @@ import { loadCurveCsv } from '@/lib/experiment/plan-csv';
 
 import { ExportRow } from '../export-row';
 import { useExperiment } from '../experiment-store';
-import { ExperimentSection } from './experiment-section';
+import { ExperimentSection } from '../experiment-section';
 import { LoadCurveChart, loadTable } from './load-curve-chart';
 import { LoadCurveSettings } from './load-curve-settings';
 import { variantLooks } from './variant-looks';

@@ -16,7 +16,7 @@ import { TableButton, type TableData } from '@/components/chart/table-button';
 import { ExportRow } from '../export-row';
 import { useExperiment } from '../experiment-store';
 import { metricTitle } from '../metric-words';
-import { ExperimentSection } from './experiment-section';
+import { ExperimentSection } from '../experiment-section';
 import { RobustnessSettings } from './robustness-settings';
 import { variantLooks, type VariantLook } from './variant-looks';
 

@@ -9,9 +9,9 @@ import { grouped } from '@/lib/scenario/words';
 import { Button } from '@/components/control/button';
 import { RestartGlyph, RunGlyph } from '@/components/control/glyphs';
 
-import { cancel, start } from '../experiment';
-import { documentOf, isStale, useExperiment } from '../experiment-store';
-import { progressText } from '../metric-words';
+import { cancel, start } from './experiment';
+import { documentOf, isStale, useExperiment } from './experiment-store';
+import { progressText } from './metric-words';
 
 interface ExperimentSectionProps {
   readonly kind: PlanKind;
