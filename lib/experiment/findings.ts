@@ -89,6 +89,7 @@ export function sensitivityFinding(sensitivity: Sensitivity): string {
 
 export function optimisationFinding(found: Optimisation): string {
   const { label, unit, better }: Metric = METRICS[found.objective];
+  if (found.candidates.length === 0) return 'Provisional: no candidate has been measured yet.';
   if (found.best === null) {
     const over = found.stage === 'searching' ? 'so far' : `in ${grouped(found.runsUsed)} runs`;
     return `None of ${grouped(found.candidates.length)} candidates keeps all constraints on average ${over}; loosen a constraint or widen the ranges.`;

@@ -50,6 +50,21 @@ function searched(rest: object = {}, run: (task: Task) => RunResult = known): Op
   return search.report();
 }
 
+it('a search can be read before its first run, after each and at its end, and its best is always a candidate', () => {
+  const search = new OptimiseRun(experiment({ budget: 120, second: 'cost' }));
+  const read = (): void => {
+    const report = search.report();
+    expect(report.best === null || report.candidates[report.best] !== undefined).toBe(true);
+    expect(optimisationFinding(report).length).toBeGreaterThan(10);
+  };
+  read();
+  for (let next = search.next(); next !== null; next = search.next()) {
+    search.take(next, known(next.task));
+    read();
+  }
+  expect(search.finished).toBe(true);
+});
+
 describe('a search', () => {
   const found = searched();
 

@@ -144,8 +144,9 @@ export class OptimiseRun implements Conducted {
 
   report(): Optimisation {
     const { plan, title, scenario } = this.experiment;
-    const candidates = this.entrants
-      .filter(({ values }) => values.length > 0)
+    const tried = this.entrants.map((_, i) => i).filter((i) => this.entrants[i]!.values.length > 0);
+    const candidates = tried
+      .map((i) => this.entrants[i]!)
       .map(({ settings, values }) => {
         const means = meansOf(values);
         return { settings, replications: values.length, means, feasible: this.isFeasible(means) };
@@ -160,6 +161,7 @@ export class OptimiseRun implements Conducted {
           ),
     );
     const best = this.best();
+    const bestOfTried = best === null ? -1 : tried.indexOf(best);
     return {
       kind: 'optimise',
       title: title || scenario.title,
@@ -170,7 +172,7 @@ export class OptimiseRun implements Conducted {
       budget: plan.budget,
       races: this.races,
       candidates: candidates.map((one, i) => ({ ...one, onFront: front.has(i) })),
-      best,
+      best: bestOfTried === -1 ? null : bestOfTried,
       validation: this.stage === 'validated' && this.winner !== null ? this.validation() : null,
     };
   }
