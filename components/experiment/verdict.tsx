@@ -50,11 +50,11 @@ export function Verdict({ headline, final = false, support = [], roomy = false, 
         )}
         {children}
       </div>
-      <dl className="grid shrink-0 grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+      <dl className="grid max-w-full grid-cols-[auto_1fr] gap-x-3 gap-y-1">
         {facts.map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-t3">{name}</dt>
-            <dd className="max-w-80">{value}</dd>
+            <dd className="max-w-80 min-w-0 wrap-anywhere">{value}</dd>
           </div>
         ))}
       </dl>

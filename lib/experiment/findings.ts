@@ -163,6 +163,7 @@ function times(load: number): string {
   return `${Number(load.toFixed(3))} times`;
 }
 
+/** A setting's path stays as it is written. */
 function capital(text: string): string {
-  return /^p\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /^(p\d|[\w-]+\.\w)/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

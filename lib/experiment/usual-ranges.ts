@@ -19,12 +19,17 @@ export function usualRanges(scenario: Scenario): Range[] {
   });
 }
 
-/** `usualRanges` with the policies' settings last where the strategy does not pick by the score, so that they matter little or not at all. */
+/** What is asked for first, where the strategy picks by the score and where it does not, so that weights matter little or not at all. */
+const ORDER = {
+  byTotal: ['router.policies', 'router.strategy', 'client', 'breaker', 'health', 'router'],
+  otherwise: ['router.strategy', 'client', 'breaker', 'health', 'router.policies', 'router'],
+} as const;
+
+/** `usualRanges`, those first that are most likely to matter here. */
 export function rangesAskedFirst(scenario: Scenario): Range[] {
-  const ranges = usualRanges(scenario);
-  if (strategies[scenario.router.strategy.id].byTotal) return ranges;
-  const ofPolicies = ({ path }: Range): boolean => path.startsWith('router.policies');
-  return [...ranges.filter((range) => !ofPolicies(range)), ...ranges.filter(ofPolicies)];
+  const order: readonly string[] = strategies[scenario.router.strategy.id].byTotal ? ORDER.byTotal : ORDER.otherwise;
+  const rank = ({ path }: Range): number => order.findIndex((start) => path.startsWith(start));
+  return usualRanges(scenario).sort((a, b) => rank(a) - rank(b));
 }
 
 function rangeAround({ integer, min, max }: NumberParameter, value: number): { low: number; high: number } | null {

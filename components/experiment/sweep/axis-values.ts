@@ -3,7 +3,7 @@ import { fail, ok, problem, type Result } from '@/lib/base/result';
 import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
 import type { Parameter, Unit } from '@/lib/experiment/parameters';
 
-import { formatPercent, formatSpan } from '@/components/chart/format';
+import { formatPercent, formatSpan, THIN } from '@/components/chart/format';
 
 export type AxisValue = number | string | boolean;
 
@@ -57,7 +57,7 @@ export function valueText(value: unknown, unit: Unit): string {
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
   if (unit === 'ms') return formatSpan(value);
   if (unit === 'share') return formatPercent(value, Number.isInteger(100 * value) ? 0 : 1);
-  return unit === '/s' ? `${value} /s` : String(value);
+  return unit === '/s' ? `${value}${THIN}/s` : String(value);
 }
 
 /** Evenly spaced, by ratio where `log`; rounded to what a person would write, and to whole numbers where the setting takes no others. */
