@@ -1,7 +1,9 @@
 /**
  * Sweep: one or two settings over a grid of values. Every cell meets the same requests as every other and as the scenario as it stands,
- * so neighbours differ by what the settings do. The cells that the data cannot tell from the best are all named.
+ * so neighbours differ by what the settings do. Cells run from coarse to fine, which changes nothing in what comes out. The cells that
+ * the data cannot tell from the best are all named.
  */
+import { coarseToFine } from './coarse-to-fine';
 import { holm } from './corrections';
 import type { Difference } from './difference';
 import { TAIL, type Estimate } from './estimate';
@@ -73,14 +75,21 @@ export class SweepRun extends OnGrid {
     const { plan, scenario, seed } = experiment;
     this.experiment = experiment;
     const scenarios = [scenario];
-    this.cells = positions(plan.axes.map(({ values }) => values.length)).map((at): CellPlan => {
+    const lengths = plan.axes.map(({ values }) => values.length);
+    const places = positions(lengths);
+    const cells: CellPlan[] = [];
+    // Points run in the order of their numbers, and every one of them once before any runs again.
+    for (const i of coarseToFine(lengths)) {
+      const at = places[i]!;
       const settings = at.flatMap((position, a) =>
         plan.axes[a]!.paths.map((path) => ({ path, value: plan.axes[a]!.values[position] })),
       );
       const cell = patched(scenario, settings);
-      if (!cell.ok) return { at, settings, point: null, refused: cell.problems[0]!.message };
-      return { at, settings, point: scenarios.push(cell.value) - 1, refused: null };
-    });
+      cells[i] = cell.ok
+        ? { at, settings, point: scenarios.push(cell.value) - 1, refused: null }
+        : { at, settings, point: null, refused: cell.problems[0]!.message };
+    }
+    this.cells = cells;
     this.grid = new PointGrid({
       points: scenarios.length,
       replications: plan.replications,
