@@ -23,10 +23,11 @@ test('a stranger opens the page and sees a region brown out, breakers trip and h
   const complaints = await openLab(page);
   await expect.poll(() => clockMs(page)).toBeGreaterThan(300);
   await expect(page.getByRole('button', { name: 'Brown-out in eu-west' })).toBeVisible();
-  await page.getByRole('radio', { name: '10×' }).click();
+  // At the fleet's own pace: ten times as fast a breaker is open for half a second, which a look now and then may miss.
   await expect(node(page, /^eu-west-01, breaker open/)).toBeVisible();
   await expect(node(page, /^us-east-01, breaker closed/)).toBeVisible();
   await expect(page.getByText(/3 of 10 nodes tripped/)).toBeVisible();
+  await page.getByRole('radio', { name: '10×' }).click();
   await expect(node(page, /^eu-west-01, breaker closed/)).toBeVisible();
   await runToEnd(page);
   await expect(page.getByText(/eu-west-01/).first()).toBeVisible();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CalibrationRun, TRUE_MEAN_MS } from './calibration';
 import { CompareRun } from './compare';
 import { conductHere } from './conduct';
-import { experimentOf, THREE_STRATEGIES } from './experiments.fixture';
+import { experimentOf, smallFleet, THREE_STRATEGIES } from './experiments.fixture';
 import { pairingGains } from './pairing';
 
 describe('on a queue whose mean is known', () => {
@@ -36,4 +36,28 @@ it('pairing narrows the interval of a small change threefold and more, and makes
   expect(gains.every(({ worse }) => !worse)).toBe(true);
   const small = gains.find(({ a, b }) => a === 'two' && b === 'slower')!;
   expect(small.gain!).toBeGreaterThan(3);
+});
+
+it('pairing narrows a small change of one weight threefold where choices are drawn in proportion to the totals', () => {
+  const weighted = (value: number): { path: string; value: string | number }[] => [
+    { path: 'router.strategy', value: 'weighted-random' },
+    { path: 'router.policies[latency].weight', value },
+  ];
+  const run = new CompareRun(
+    experimentOf(
+      {
+        kind: 'compare',
+        variants: [
+          { id: 'before', patch: weighted(1) },
+          { id: 'after', patch: weighted(1.05) },
+        ],
+        replications: 12,
+      },
+      { scenario: smallFleet({ durationMs: 20_000 }) },
+    ),
+  );
+  conductHere(run);
+  const report = run.report();
+  expect(report.variants[0]!.values.mean).not.toEqual(report.variants[1]!.values.mean);
+  expect(pairingGains(report, 'mean')[0]!.gain!).toBeGreaterThan(3);
 });
