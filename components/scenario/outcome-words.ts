@@ -1,24 +1,18 @@
 /** How attempts end and what that means to a breaker, in the words of the page. */
-import type { Outcome } from '@/lib/fleet/outcome';
+import { OUTCOMES, type Outcome } from '@/lib/fleet/outcome';
+import { OUTCOME_WORDS } from '@/lib/fleet/outcome-words';
 import type { BreakerSettings } from '@/lib/scenario/schema';
+import { sentenceCase } from '@/lib/scenario/words';
 
 export type BadOutcome = Exclude<Outcome, 'ok'>;
 export type Verdict = BreakerSettings['outcomes'][BadOutcome];
 
-/** In the order of the list. */
-export const OUTCOME_NAMES = {
-  error: 'Error (5xx)',
-  rejected: 'Queue full (503)',
-  unreachable: 'Unreachable',
-  'timed-out': 'Time-out',
-  cancelled: 'Cancelled',
-  'rate-limited': 'Rate limit (429)',
-  'client-error': 'Client error (4xx)',
-  'first-token-timeout': 'First token late',
-  stalled: 'Answer stalled',
-} as const satisfies Record<BadOutcome, string>;
+export const BAD_OUTCOMES = OUTCOMES.filter((outcome): outcome is BadOutcome => outcome !== 'ok');
 
-export const BAD_OUTCOMES = Object.keys(OUTCOME_NAMES) as BadOutcome[];
+/** As they stand at the beginning of a line. */
+export const OUTCOME_NAMES = Object.fromEntries(
+  BAD_OUTCOMES.map((outcome) => [outcome, sentenceCase(OUTCOME_WORDS[outcome])]),
+) as Readonly<Record<BadOutcome, string>>;
 
 /** What the breaker does about an outcome of each verdict, to follow the outcome's name. */
 export const VERDICT_WORDS = {

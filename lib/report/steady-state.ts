@@ -6,13 +6,12 @@
 import { Sketch } from '@/lib/base/sketch';
 
 import type { BatchLine } from './batch-line';
+import { FEWEST_ANSWERS } from './fewest';
 import { BATCHES, intervalOf, stretches, type Interval } from './intervals';
 import { warmUpCut } from './warm-up-cut';
 
 /** Batches of the line below which nothing is said: each of the twenty batches has then at least four of five answers. */
 const FEWEST = 4 * BATCHES;
-/** Answers in each stretch below which a percentile is a handful of requests: as the page holds for percentiles over time. */
-const FEWEST_ANSWERS = { p95: 60, p99: 300 } as const;
 /** Stretches for a quantile's interval: below ten, t is wide and their correlation unknown. */
 const FEWEST_STRETCHES = 10;
 
@@ -65,9 +64,9 @@ export function steadyState(line: BatchLine, bins: AnswerBins, parts: readonly S
     cutUntilMs,
     meanLatencyMs: intervalOf(stretches(means.subarray(cut))),
     throughputPerS: rates.length < BATCHES ? null : intervalOf(stretches(rates)),
-    p95Ms: quantile(0.95, settled, FEWEST_ANSWERS.p95, all),
+    p95Ms: quantile(0.95, settled, FEWEST_ANSWERS.p95Ms, all),
     // Of as many answers a p99 is more biased than a p95: where there are enough, its stretches are twice as long.
-    p99Ms: quantile(0.99, settled.length < 2 * FEWEST_STRETCHES ? settled : inPairs(settled), FEWEST_ANSWERS.p99, all),
+    p99Ms: quantile(0.99, settled.length < 2 * FEWEST_STRETCHES ? settled : inPairs(settled), FEWEST_ANSWERS.p99Ms, all),
   };
 }
 

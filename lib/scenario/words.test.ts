@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { nearest } from './nearest';
 import { pathOf, pathText, valueAt } from './paths';
-import { grouped, listed } from './words';
+import { grouped, listed, sentenceCase } from './words';
 
 describe('the nearest word', () => {
   const words = ['retries', 'timeoutMs', 'backoff', 'cancel'];
@@ -51,4 +51,8 @@ describe('a path', () => {
     expect(valueAt({}, ['constructor', 'name'])).toBeUndefined();
     expect(valueAt('text', ['length'])).toBeUndefined();
   });
+});
+
+it('words begin a line with a capital, names of percentiles do not', () => {
+  expect(['mean wait', 'p99.9', '429'].map(sentenceCase)).toEqual(['Mean wait', 'p99.9', '429']);
 });

@@ -1,0 +1,84 @@
+/** Numbers of a report as a person reads them, on the page and in a terminal alike: a unit on each, and a mark on what rests on too little. */
+import { FEWEST_ANSWERS, type PercentileName } from '@/lib/report/fewest';
+import type { Interval } from '@/lib/report/intervals';
+import type { LatencySummary } from '@/lib/report/summary';
+import { grouped } from '@/lib/scenario/words';
+
+/** Where there is no number. */
+export const NONE = '–';
+
+/** A number in words; `doubt` says why it is not to be relied on, where that is so. */
+export interface Cell {
+  readonly text: string;
+  readonly doubt?: string;
+}
+
+export const PERCENTILE_NAMES = { p50Ms: 'p50', p95Ms: 'p95', p99Ms: 'p99', p999Ms: 'p99.9' } as const satisfies Record<
+  PercentileName,
+  string
+>;
+export const PERCENTILES = Object.keys(PERCENTILE_NAMES) as PercentileName[];
+
+/** `4,845 (98.58 %)`: a count and its share of a whole; the count alone where either is 0. */
+export function counted(count: number, whole: number): string {
+  return `${grouped(count)}${whole > 0 && count > 0 ? ` (${percent(count / whole)})` : ''}`;
+}
+
+/** `98.58 %`. Never rounds a small share to none nor a large one to all. */
+export function percent(fraction: number): string {
+  const value = 100 * fraction;
+  if (value > 0 && value < 0.01) return '<0.01 %';
+  if (value < 100 && value > 99.99) return '>99.99 %';
+  return `${value.toFixed(value === 0 || value === 100 ? 0 : 2)} %`;
+}
+
+/** `3.97 ms`, `12.2 ms`, `1,910 ms`: one unit for all, so that a column of them can be compared. */
+export function ms(value: number): string {
+  return `${grouped(Number(value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)))} ms`;
+}
+
+/** `0.184 s`, `40 s`. */
+export function seconds(valueMs: number): string {
+  return `${grouped(Number((valueMs / 1_000).toFixed(valueMs < 1_000 ? 3 : 1)))} s`;
+}
+
+/** `121.13 per s`. */
+export function perSecond(value: number): string {
+  return `${grouped(Number(value.toFixed(value < 1_000 ? 2 : 0)))} per s`;
+}
+
+/** `0.00214`: three significant digits below 1,000; no unit of its own. */
+export function price(value: number): string {
+  return value === 0 ? '0' : value >= 1_000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+/** `501.4 ± 8.1 ms`. */
+export function plusMinus({ mean, halfWidth }: Interval, unit: string): string {
+  const digits = digitsOf(mean);
+  return `${mean.toFixed(digits)} ± ${halfWidth.toFixed(digits)} ${unit}`;
+}
+
+/** `493.3 to 509.5 ms`: both ends of the interval. */
+export function ends({ mean, halfWidth }: Interval, unit: string): string {
+  const digits = digitsOf(mean);
+  return `${(mean - halfWidth).toFixed(digits)} to ${(mean + halfWidth).toFixed(digits)} ${unit}`;
+}
+
+function digitsOf(mean: number): number {
+  return mean < 10 ? 2 : mean < 1_000 ? 1 : 0;
+}
+
+/** `{ text: '1,910 ms' }`, doubted where it is of too few answers; `–` of none. */
+export function percentile(name: PercentileName, summary: LatencySummary | null): Cell {
+  const value = summary?.[name] ?? null;
+  if (summary === null || value === null) return { text: NONE };
+  const fewest = FEWEST_ANSWERS[name];
+  return summary.count < fewest
+    ? { text: ms(value), doubt: `of ${grouped(summary.count)} answers; ${PERCENTILE_NAMES[name]} needs ${grouped(fewest)}` }
+    : { text: ms(value) };
+}
+
+/** A number that may be missing. */
+export function maybe(value: number | null, write: (value: number) => string): Cell {
+  return { text: value === null ? NONE : write(value) };
+}
