@@ -19,17 +19,36 @@ export function usualRanges(scenario: Scenario): Range[] {
   });
 }
 
-/** What is asked for first, where the strategy picks by the score and where it does not, so that weights matter little or not at all. */
-const ORDER = {
-  byTotal: ['router.policies', 'router.strategy', 'client', 'breaker', 'health', 'router'],
-  otherwise: ['router.strategy', 'client', 'breaker', 'health', 'router.policies', 'router'],
-} as const;
-
 /** `usualRanges`, those first that are most likely to matter here. */
 export function rangesAskedFirst(scenario: Scenario): Range[] {
-  const order: readonly string[] = strategies[scenario.router.strategy.id].byTotal ? ORDER.byTotal : ORDER.otherwise;
+  const order = askedFirst(scenario);
   const rank = ({ path }: Range): number => order.findIndex((start) => path.startsWith(start));
   return usualRanges(scenario).sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * How paths begin, in the order in which their settings are likely to matter. A window that leaves nodes out decides before any
+ * strategy, by a score that falls with a node's health. Where the strategy takes the best score, weights matter if a term follows the
+ * load; if none does, all goes to one node whatever they are, and what matters is how soon a request is given up.
+ */
+function askedFirst({ router, groups }: Scenario): string[] {
+  const { maxCandidates } = router.window;
+  const narrow = maxCandidates !== null && maxCandidates < groups.reduce((sum, { count }) => sum + count, 0);
+  const telling = router.policies.flatMap((policy, i) => (tellsApart(policy) ? [`router.policies[${i}]`] : []));
+  const { byTotal } = strategies[router.strategy.id];
+  return [
+    ...(narrow ? ['router.window.maxCandidates', 'health.degradedLatencyMs'] : []),
+    ...(byTotal && router.policies.some(({ kind }) => kind === 'load') ? telling : []),
+    ...['router.strategy', 'client'],
+    ...(byTotal ? telling : []),
+    ...['breaker', 'health', ...telling, 'router.policies', 'router'],
+  ];
+}
+
+/** Whether nodes that are all well can differ in it: a term that is the same for all cannot matter, whatever its weight. */
+function tellsApart(policy: Scenario['router']['policies'][number]): boolean {
+  if (policy.kind === 'locality') return policy.signal !== 'constant';
+  return policy.kind !== 'privacy' && policy.kind !== 'health';
 }
 
 function rangeAround({ integer, min, max }: NumberParameter, value: number): { low: number; high: number } | null {
