@@ -11,7 +11,7 @@
  */
 export function coarseToFine(lengths: readonly number[]): number[] {
   const count = lengths.reduce((product, length) => product * length, 1);
-  const places = placesOf(lengths, count);
+  const places = gridPlaces(lengths);
   const axes = lengths.length;
   /** Of each cell to the nearest one in the order, squared; -1 once it is in it. */
   const away = new Float64Array(count).fill(Infinity);
@@ -37,7 +37,8 @@ export function coarseToFine(lengths: readonly number[]): number[] {
 }
 
 /** By cell and axis: the position times the lengths of the other axes in steps, so that all are whole and ties are exact. */
-function placesOf(lengths: readonly number[], count: number): Float64Array {
+export function gridPlaces(lengths: readonly number[]): Float64Array {
+  const count = lengths.reduce((product, length) => product * length, 1);
   const steps = lengths.map((length) => Math.max(1, length - 1));
   const whole = steps.reduce((product, step) => product * step, 1);
   const places = new Float64Array(count * lengths.length);

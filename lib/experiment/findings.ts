@@ -10,6 +10,9 @@ import type { Robustness, RobustVariant, ScriptResult } from './robustness';
 import type { Influence, Sensitivity } from './sensitivity';
 import type { Sweep } from './sweep';
 
+/** A difference of pairs has an interval from two on. */
+const LEAST_PAIRS = 2;
+
 /** `client.retries = 2, router.strategy = random`. */
 export function settingsText(settings: readonly Setting[]): string {
   const texts = settings.map(({ path, value }) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`);
@@ -23,11 +26,7 @@ export function sweepFinding(sweep: Sweep): string {
   const best = sweep.best === null ? null : sweep.cells[sweep.best]!;
   const found = best?.metrics[sweep.metric];
   if (best === null || found == null) return `${start}No cell answers enough of its requests to be judged by ${label}.`;
-  const ties = sweep.tied.length - 1;
-  const others =
-    ties === 0
-      ? 'every other cell is established to be worse'
-      : `${grouped(ties)} of ${grouped(sweep.cells.length - 1)} other cells ${ties === 1 ? 'is' : 'are'} not told apart from it`;
+  const others = othersThanBest(sweep, sweep.best!);
   const current = ((): string => {
     const { difference } = best;
     if (difference === null) return '';
@@ -45,6 +44,22 @@ export function sweepFinding(sweep: Sweep): string {
         ? ' A cell within two steps of every good one fails.'
         : ` It is within two steps of a cell that fails; the best that is not: ${settingsText(sweep.cells[sweep.bestSafe]!.settings)}.`;
   return `${start}The ${better === 'lower' ? 'lowest' : 'highest'} ${label} is ${amount(found.mean, unit)} with ${settingsText(best.settings)}${current}; ${others}.${safe} The best of many cells looks better than it is: compare it on fresh seeds before relying on it.`;
+}
+
+/** What is established of all cells but the best; nothing is said of cells that have not run often enough. */
+function othersThanBest({ cells, tied, compared }: Sweep, best: number): string {
+  const few = (i: number): boolean => Math.min(cells[i]!.replications, cells[best]!.replications) < LEAST_PAIRS;
+  const waiting = cells.filter(({ refused, fails }, i) => i !== best && refused === null && !fails && few(i)).length;
+  const yet = waiting === 0 ? '' : `; ${grouped(waiting)} ${waiting === 1 ? 'cell has' : 'cells have'} too few runs yet`;
+  const some = compared + waiting < cells.length - 1;
+  if (compared === 0) return waiting > 0 ? 'no other cell has enough runs yet' : 'no other cell answers enough of its requests';
+  const ties = tied.length - 1;
+  if (ties === 0) {
+    const which = waiting > 0 ? `every one of ${grouped(compared)} other cells` : 'every other cell';
+    return `${which}${some ? ' that answers enough of its requests' : ''} is established to be worse${yet}`;
+  }
+  const which = some ? ' that answer enough of their requests' : '';
+  return `${grouped(ties)} of ${grouped(compared)} other cells${which} ${ties === 1 ? 'is' : 'are'} not told apart from it${yet}`;
 }
 
 export function loadFinding(curves: LoadCurves, curve: LoadCurve): string {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { conductHere } from './conduct';
 import { experimentOf, smallFleet } from './experiments.fixture';
 import { settingsText, sweepFinding } from './findings';
-import { SweepRun, type Sweep } from './sweep';
+import { guessesOf } from './nearest-cells';
+import { replicate } from './replication';
+import { sweepAhead, SweepRun, type Sweep } from './sweep';
 
 function swept(...args: Parameters<typeof experimentOf<'sweep'>>): Sweep {
   const run = new SweepRun(experimentOf(...args));
@@ -74,6 +76,10 @@ describe('a sweep', () => {
     expect(edge.cells.map(({ fails }) => fails)).toEqual([false, true, false, true]);
     expect(edge.cells.every(({ safe }) => !safe)).toBe(true);
     expect(edge.bestSafe).toBeNull();
+    // The few answers of a cell that fails are no match for the best.
+    expect(edge.tied.filter((i) => edge.cells[i]!.fails)).toEqual([]);
+    expect(edge.compared).toBe(1);
+    expect(sweepFinding(edge)).toContain('that answer');
     expect([0, 2]).toContain(edge.best);
     expect(sweepFinding(edge)).toContain('A cell within two steps of every good one fails.');
     const apart = swept({
@@ -85,5 +91,47 @@ describe('a sweep', () => {
       replications: 2,
     });
     expect(apart.cells.every(({ refused }) => refused === null)).toBe(true);
+  });
+});
+
+describe('a sweep that is under way', () => {
+  const experiment = experimentOf(
+    {
+      kind: 'sweep',
+      axes: [{ id: 'timeout', paths: ['client.timeoutMs'], values: [400, 800, 1_200, 1_600, 2_000] }],
+      replications: 2,
+    },
+    { scenario: smallFleet({ durationMs: 1_000 }) },
+  );
+  const after = (runs: number): Sweep => {
+    const run = new SweepRun(experiment);
+    for (let n = 0; n < runs; n++) {
+      const next = run.next()!;
+      run.take(next, replicate(next.task));
+    }
+    return run.report();
+  };
+
+  it('starts as it was drawn ahead of its first run', () => {
+    expect(after(0)).toEqual(sweepAhead(experiment));
+  });
+
+  it('says nothing of cells that have too few runs', () => {
+    expect(sweepFinding(after(3))).toContain('; no other cell has enough runs yet.');
+    // Two runs of the scenario as it stands and of both ends, one of the three between.
+    const partly = after(9);
+    expect(partly.cells.map(({ replications }) => replications)).toEqual([2, 1, 1, 1, 2]);
+    expect(sweepFinding(partly)).toMatch(/^Provisional: .+(cells have too few runs yet|no other cell has enough runs yet)\. /);
+    expect(sweepFinding(after(12))).not.toContain('too few runs');
+  });
+
+  it('guesses of a cell that has not run what its nearest neighbours that have run say', () => {
+    const { cells, axes, metric } = after(3);
+    const [low, high] = [cells[0]!.metrics.p99!.mean, cells[4]!.metrics.p99!.mean];
+    const guesses = guessesOf({ cells, axes, metric });
+    expect(guesses).toEqual([null, { mean: low }, { mean: (low + high) / 2 }, { mean: high }, null]);
+    const failing = cells.map((cell, i) => (i === 0 ? { ...cell, fails: true } : cell));
+    expect(guessesOf({ cells: failing, axes, metric }).slice(1, 3)).toEqual([{ mean: null }, { mean: high }]);
+    expect(guessesOf(sweepAhead(experiment))).toEqual([null, null, null, null, null]);
   });
 });

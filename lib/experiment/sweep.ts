@@ -51,8 +51,13 @@ export interface Sweep {
   /** Index of the cell with the best mean; null where no way is better, or no cell has the number. */
   readonly best: number | null;
   readonly bestSafe: number | null;
-  /** Cells that are not established to be worse than the best one, by Holm's rule over all cells; the best included. */
+  /**
+   * Cells that are not established to be worse than the best one, by Holm's rule over all that are compared with it; the best included.
+   * Where every cell but the best fails, that one alone.
+   */
   readonly tied: readonly number[];
+  /** How many cells are compared with the best: those that do not fail, from two common replications on. */
+  readonly compared: number;
 }
 
 interface CellPlan {
@@ -81,9 +86,7 @@ export class SweepRun extends OnGrid {
     // Points run in the order of their numbers, and every one of them once before any runs again.
     for (const i of coarseToFine(lengths)) {
       const at = places[i]!;
-      const settings = at.flatMap((position, a) =>
-        plan.axes[a]!.paths.map((path) => ({ path, value: plan.axes[a]!.values[position] })),
-      );
+      const settings = settingsAt(plan.axes, at);
       const cell = patched(scenario, settings);
       cells[i] = cell.ok
         ? { at, settings, point: scenarios.push(cell.value) - 1, refused: null }
@@ -112,6 +115,7 @@ export class SweepRun extends OnGrid {
     );
     const cells = this.cells.map((cell, i) => this.cell(cell, fails[i]!, safe[i]!));
     const best = this.bestOf(cells, () => true);
+    const { tied, compared } = best === null ? { tied: [], compared: 0 } : this.tiedWith(best, fails);
     return {
       kind: 'sweep',
       title: title || scenario.title,
@@ -122,7 +126,8 @@ export class SweepRun extends OnGrid {
       current: this.estimates(CURRENT),
       best,
       bestSafe: this.bestOf(cells, (cell) => cell.safe),
-      tied: best === null ? [] : this.tiedWith(best),
+      tied,
+      compared,
     };
   }
 
@@ -169,16 +174,47 @@ export class SweepRun extends OnGrid {
     return best;
   }
 
-  private tiedWith(best: number): number[] {
+  /** A cell that fails is no match for the best, however quick its few answers are. */
+  private tiedWith(best: number, fails: readonly boolean[]): Pick<Sweep, 'tied' | 'compared'> {
     const { metric } = this.experiment.plan;
     const top = this.cells[best]!.point!;
     const others = this.cells.flatMap(({ point }, i) => {
-      const difference = point === null || i === best ? null : this.grid.differenceOf(point, top, metric);
+      const difference = point === null || i === best || fails[i]! ? null : this.grid.differenceOf(point, top, metric);
       return difference === null ? [] : [{ i, chance: difference.chance }];
     });
     const chances = holm(others.map(({ chance }) => chance));
-    return [best, ...others.filter((_, n) => chances[n]! > TAIL).map(({ i }) => i)].sort((a, b) => a - b);
+    const tied = [best, ...others.filter((_, n) => chances[n]! > TAIL).map(({ i }) => i)].sort((a, b) => a - b);
+    return { tied, compared: others.length };
   }
+}
+
+/** The sweep before its first run: every cell is queued. Whether a cell is refused is not known yet. */
+export function sweepAhead({ plan, title, scenario }: Pick<ExperimentOf<'sweep'>, 'plan' | 'title' | 'scenario'>): Sweep {
+  const metrics = Object.fromEntries(METRIC_NAMES.map((name) => [name, null])) as Cell['metrics'];
+  const unknown = { refused: null, stopped: null, replications: 0, metrics, values: null, difference: null };
+  return {
+    kind: 'sweep',
+    title: title || scenario.title,
+    axes: plan.axes,
+    metric: plan.metric,
+    provisional: true,
+    cells: positions(plan.axes.map(({ values }) => values.length)).map((at) => ({
+      at,
+      settings: settingsAt(plan.axes, at),
+      ...unknown,
+      fails: false,
+      safe: true,
+    })),
+    current: metrics,
+    best: null,
+    bestSafe: null,
+    tied: [],
+    compared: 0,
+  };
+}
+
+function settingsAt(axes: readonly Axis[], at: readonly number[]): Setting[] {
+  return at.flatMap((position, a) => axes[a]!.paths.map((path) => ({ path, value: axes[a]!.values[position]! })));
 }
 
 /** All places of a grid with these lengths, the last axis moving fastest. */
