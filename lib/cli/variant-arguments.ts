@@ -1,6 +1,14 @@
 /** Variants and values as a person types them: `few: client.retries=0; client.backoff={"kind":"none"}`. */
 import type { ExperimentInput } from '@/lib/experiment/schema';
 
+export const VARIANT_OPTIONS = {
+  variant: { type: 'string', multiple: true },
+  strategies: { type: 'string' },
+} as const;
+
+/** The one variant of a scenario of which nothing more is said. */
+export const AS_IT_IS = { id: 'as-it-is' };
+
 type VariantInput = Extract<ExperimentInput['plan'], { kind: 'compare' }>['variants'][number];
 
 /** Where one setting ends and the next begins: before `path=`. */
@@ -40,14 +48,15 @@ function strategyVariants(list: string): VariantInput[] {
     .map((name) => ({ id: name, patch: [{ path: 'router.strategy', value: name }] }));
 }
 
-/** All variants of a command's arguments, or what is wrong with them; none where none is named. */
+/** All variants of a command's arguments, or what is wrong with them; null where none is named. */
 export function variantsFrom(values: {
   readonly variant?: readonly string[] | undefined;
   readonly strategies?: string | undefined;
-}): { readonly ok: true; readonly list: VariantInput[] } | { readonly ok: false; readonly wrong: string[] } {
+}): { readonly ok: true; readonly list: VariantInput[] | null } | { readonly ok: false; readonly wrong: string[] } {
   const written = (values.variant ?? []).map(variantFrom);
   const wrong = written.filter((one) => typeof one === 'string');
   if (wrong.length > 0) return { ok: false, wrong };
   const strategies = values.strategies === undefined ? [] : strategyVariants(values.strategies);
-  return { ok: true, list: [...written.filter((one) => typeof one !== 'string'), ...strategies] };
+  const list = [...written.filter((one) => typeof one !== 'string'), ...strategies];
+  return { ok: true, list: list.length > 0 ? list : null };
 }

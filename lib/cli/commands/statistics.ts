@@ -9,9 +9,10 @@ import { PRESETS } from '@/lib/scenario/presets';
 import { NO_TRACES } from '@/lib/scenario/trace-supply';
 
 import { badUsage, EXIT, readArgs, say, type Command } from '../command';
-import { runProgress, sharedFrom } from '../conduct-experiment';
+import { runProgress } from '../conduct-experiment';
 import { textTable } from '../experiment-text';
 import { threadPool, type ThreadPool } from '../replication-threads';
+import { sharedFrom } from '../shared-arguments';
 
 const STRATEGIES = ['power-of-two', 'least-connections', 'random', 'round-robin', 'least-latency'];
 /** A weight that counts, moved by a hundredth: what a person turns a slider for. */
