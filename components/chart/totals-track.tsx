@@ -1,4 +1,4 @@
-import { memo, useId } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 
 import type { RunTotals } from '@/lib/worker/protocol';
 
@@ -12,10 +12,12 @@ interface TotalsTrackProps {
   readonly scenario: CountedScenario;
   /** Whether requests before it are left out. */
   readonly hasWarmUp: boolean;
+  /** What leads to more than these figures. */
+  readonly more?: ReactNode;
 }
 
 /** What became of all requests so far, in the frame that the tracks share. */
-export const TotalsTrack = memo(function TotalsTrack({ totals, scenario, hasWarmUp }: TotalsTrackProps) {
+export const TotalsTrack = memo(function TotalsTrack({ totals, scenario, hasWarmUp, more }: TotalsTrackProps) {
   const id = useId();
   const figures = totalFigures(totals, scenario);
   return (
@@ -52,7 +54,10 @@ export const TotalsTrack = memo(function TotalsTrack({ totals, scenario, hasWarm
             </div>
           ))}
         </dl>
-        <p className="readout pr-3 text-right text-small leading-6 text-t3">{hasWarmUp ? 'after the warm-up' : ''}</p>
+        <div className="readout flex flex-col items-end gap-1 pr-3 text-right @max-[560px]:flex-row-reverse @max-[560px]:items-center">
+          {more}
+          <p className="text-small text-t3">{hasWarmUp ? 'after the warm-up' : ''}</p>
+        </div>
       </section>
     </div>
   );

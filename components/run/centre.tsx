@@ -13,7 +13,11 @@ import { useSettingsNow } from '@/components/scenario/use-settings';
 import { emptySeries, idleNodes, NO_LATENCY, NO_REQUESTS } from './idle';
 import { KpiStrip } from './kpi-strip';
 import { selectNode, setCrosshair, setView } from './lab';
+import { ReportButton } from './report-dialog';
 import { useRun } from './run-store';
+
+/** Once, so that the totals need not be drawn again for it. */
+const REPORT_BUTTON = <ReportButton />;
 
 /** The numbers that matter now. */
 export function Kpis() {
@@ -96,6 +100,7 @@ export function Centre({ onPick }: { readonly onPick: () => void }) {
         totals={frame === null || frame.requests.arrived === 0 ? null : frame.totals}
         scenario={loaded}
         hasWarmUp={loaded.warmUpMs > 0}
+        more={REPORT_BUTTON}
       />
     </>
   );

@@ -7,6 +7,7 @@ import { Announcer } from './announcer';
 import { closeDialog, useDialogs } from './dialogs';
 import { DropZone } from './drop-zone';
 import { Notice } from './notice';
+import { ReportDialog } from './report-dialog';
 import { RestartDialog } from './restart-dialog';
 import { SearchDialog } from './search-dialog';
 import { ShareDialog } from './share-dialog';
@@ -17,6 +18,7 @@ export function DialogsLayer() {
   return (
     <>
       <ShareDialog />
+      <ReportDialog />
       <RestartDialog />
       <SearchDialog />
       <ShortcutsSheet />

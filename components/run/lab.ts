@@ -12,7 +12,7 @@ import { preset, PRESETS } from '@/lib/scenario/presets';
 import { LIMITS } from '@/lib/scenario/limits';
 import type { Scenario } from '@/lib/scenario/schema';
 import { startRunClient, type RunClient } from '@/lib/worker/client';
-import type { LifeOfRequest, LiveChange, Speed } from '@/lib/worker/protocol';
+import type { LifeOfRequest, LiveChange, Report, Speed } from '@/lib/worker/protocol';
 
 import type { TrackView } from '@/components/chart/time-axis';
 import { useScenario, withLive, type Source } from '@/components/scenario/scenario-store';
@@ -416,8 +416,9 @@ export function exportScenario(): string {
   return JSON.stringify(JSON.parse(canonicalText(currentScenario())), null, 2);
 }
 
-export async function reportText(): Promise<string> {
-  return JSON.stringify(await theClient().report(), null, 2);
+/** Of the run as far as it went. Fails where no scenario is loaded. */
+export function currentReport(): Promise<Report> {
+  return theClient().report();
 }
 
 export async function traceText(): Promise<string> {

@@ -9,7 +9,7 @@ import { DownGlyph } from '@/components/control/glyphs';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/control/menu';
 import { useScenario } from '@/components/scenario/scenario-store';
 
-import { currentScenario, download, exportScenario, openPreset, reportText, traceText } from './lab';
+import { currentReport, currentScenario, download, exportScenario, openPreset, traceText } from './lab';
 import { fileName } from './file-name';
 import { tell } from './notice';
 import { useRun } from './run-store';
@@ -72,7 +72,7 @@ function save(what: string, extension: keyof typeof TYPES, text: string): void {
 }
 
 async function saveReport(): Promise<void> {
-  save('report', 'json', await reportText());
+  save('report', 'json', JSON.stringify(await currentReport(), null, 2));
 }
 
 async function saveTrace(): Promise<void> {

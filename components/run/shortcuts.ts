@@ -1,7 +1,7 @@
 /** The lab's keys, as one table. */
 import type { Shortcut } from '@/components/control/shortcut';
 
-import { askRestart, openDialog, runPauseOrAgain } from './dialogs';
+import { askRestart, openDialog, openReport, runPauseOrAgain } from './dialogs';
 import { seek, selectNode, setSpeed, showDecision, step } from './lab';
 import { useRun } from './run-store';
 import { copyLink } from './share';
@@ -40,6 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: ['['], shown: ['['], does: 'Previous decision', act: () => showDecisionBeside(-1) },
   { keys: [']'], shown: [']'], does: 'Next decision', act: () => showDecisionBeside(1) },
+  { keys: ['t'], shown: ['T'], does: 'Report of the run, all of it', act: () => void openReport() },
   { keys: ['s'], shown: ['S'], does: 'Copy the link', act: () => void copyLink() },
   { keys: ['/'], shown: ['/'], does: 'Search nodes and settings', act: () => openDialog('search') },
   { keys: ['?'], shown: ['?'], does: 'All shortcuts', act: () => openDialog('shortcuts') },

@@ -11,7 +11,7 @@ import {
   STARTED,
   type Measure,
 } from '@/lib/experiment/report-measures';
-import { ms, percent, plusMinus, seconds, type Cell } from '@/lib/experiment/report-numbers';
+import { cellText, ms, percent, plusMinus, seconds } from '@/lib/experiment/report-numbers';
 import { ONE_RUN, steadyMeasures, steadySentences, tooFewFor, warmUpSentence, WITHIN } from '@/lib/experiment/report-sentences';
 import type { NodeReport, Report } from '@/lib/sim/report';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -119,7 +119,7 @@ function imbalance({ imbalance: { maxOverMean, jain } }: Report): string[] {
 function classTable({ classes }: Report): string[] {
   return table(
     ['class', ...CLASS_MEASURES.map(({ title }) => title)],
-    classes.map((one) => [one.class, ...CLASS_MEASURES.map((measure) => shown(measure.of(one)))]),
+    classes.map((one) => [one.class, ...CLASS_MEASURES.map((measure) => cellText(measure.of(one)))]),
   );
 }
 
@@ -131,14 +131,10 @@ function nodeTable(nodes: readonly NodeReport[]): string[] {
   return [
     ...table(
       NODE_TITLES,
-      rows.map(({ title, cells }) => places.map((at) => [title, ...cells.map(shown)][at] ?? '')),
+      rows.map(({ title, cells }) => places.map((at) => [title, ...cells.map(cellText)][at] ?? '')),
     ),
     ...(rest > 0 ? [`and ${grouped(rest)} nodes with fewer attempts`] : []),
   ];
-}
-
-function shown({ text, doubt }: Cell): string {
-  return doubt === undefined ? text : `${text} (few)`;
 }
 
 /** The first two columns (or the first alone, where the second is a number) to the left, numbers to the right. */

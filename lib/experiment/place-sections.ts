@@ -7,7 +7,7 @@ import type { GroupReport, NodeReport } from '@/lib/sim/report';
 
 import { maybe, ms, percent, percentile, PERCENTILE_NAMES, PERCENTILES, price, type Cell } from './report-numbers';
 import type { ReportSection } from './report-section';
-import { FEW_MEANS, WITHIN } from './report-sentences';
+import { markNotes, WITHIN } from './report-sentences';
 
 export interface PlaceColumn<Place> {
   readonly title: string;
@@ -63,7 +63,7 @@ const BUSY_MEANS = 'busy: share of its slots, over time; cost: relative price ×
 
 export function groupSection(groups: readonly GroupReport[]): ReportSection {
   return placeSection(
-    { id: 'groups', title: 'Groups of nodes', notes: [OF_ATTEMPTS, BUSY_MEANS, FEW_MEANS] },
+    { id: 'groups', title: 'Groups of nodes', notes: [OF_ATTEMPTS, BUSY_MEANS] },
     { title: 'group', of: ({ group }) => group },
     GROUP_COLUMNS,
     groups,
@@ -78,11 +78,7 @@ export function nodeSection(nodes: readonly NodeReport[]): ReportSection {
     {
       id: 'nodes',
       title: 'Nodes',
-      notes: [
-        told ? OF_ATTEMPTS : 'counts of attempts; of a fleet this large latencies are kept by group alone',
-        BUSY_MEANS,
-        ...(told ? [FEW_MEANS] : []),
-      ],
+      notes: [told ? OF_ATTEMPTS : 'counts of attempts; of a fleet this large latencies are kept by group alone', BUSY_MEANS],
     },
     { title: 'node', of: ({ node }) => node },
     [...NODE_COLUMNS, ...(told ? LATENCIES : []), COST, ...kinds.map(kindColumn)],
@@ -100,9 +96,11 @@ function placeSection<Place>(
   columns: readonly PlaceColumn<NoInfer<Place>>[],
   places: readonly Place[],
 ): ReportSection {
+  const rows = places.map((place) => ({ title: name.of(place), cells: columns.map(({ of }) => of(place)) }));
   return {
     ...about,
+    notes: [...about.notes, ...markNotes(rows)],
     columns: [{ title: name.title, words: true }, ...columns.map(({ title, words }) => (words ? { title, words } : { title }))],
-    rows: places.map((place) => ({ title: name.of(place), cells: columns.map(({ of }) => of(place)) })),
+    rows,
   };
 }

@@ -7,10 +7,15 @@ import { grouped } from '@/lib/scenario/words';
 /** Where there is no number. */
 export const NONE = '–';
 
-/** A number in words; `doubt` says why it is not to be relied on, where that is so. */
+/** A number in words; `doubt` marks one that is not to be relied on, with a word and with why. */
 export interface Cell {
   readonly text: string;
-  readonly doubt?: string;
+  readonly doubt?: { readonly mark: string; readonly why: string };
+}
+
+/** `1,910 ms (few)`: a number with its mark, if it has one. */
+export function cellText({ text, doubt }: Cell): string {
+  return doubt === undefined ? text : `${text} (${doubt.mark})`;
 }
 
 export const PERCENTILE_NAMES = { p50Ms: 'p50', p95Ms: 'p95', p99Ms: 'p99', p999Ms: 'p99.9' } as const satisfies Record<
@@ -47,9 +52,15 @@ export function perSecond(value: number): string {
   return `${grouped(Number(value.toFixed(value < 1_000 ? 2 : 0)))} per s`;
 }
 
-/** `0.00214`: three significant digits below 1,000; no unit of its own. */
+/** `0.0590`: three significant digits below 1,000; no unit of its own. */
 export function price(value: number): string {
-  return value === 0 ? '0' : value >= 1_000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(3)));
+  if (value > 0 && value < 1e-6) return '<0.000001';
+  return value === 0 ? '0' : value >= 999.5 ? grouped(Math.round(value)) : value.toPrecision(3);
+}
+
+/** `−0.03`: a correlation, with a true minus. */
+export function correlation(value: number): string {
+  return signed(value.toFixed(2));
 }
 
 /** `501.4 ± 8.1 ms`. */
@@ -61,7 +72,11 @@ export function plusMinus({ mean, halfWidth }: Interval, unit: string): string {
 /** `493.3 to 509.5 ms`: both ends of the interval. */
 export function ends({ mean, halfWidth }: Interval, unit: string): string {
   const digits = digitsOf(mean);
-  return `${(mean - halfWidth).toFixed(digits)} to ${(mean + halfWidth).toFixed(digits)} ${unit}`;
+  return `${signed((mean - halfWidth).toFixed(digits))} to ${(mean + halfWidth).toFixed(digits)} ${unit}`;
+}
+
+function signed(text: string): string {
+  return text.replace(/^-/, /[1-9]/.test(text) ? '−' : '');
 }
 
 function digitsOf(mean: number): number {
@@ -74,7 +89,10 @@ export function percentile(name: PercentileName, summary: LatencySummary | null)
   if (summary === null || value === null) return { text: NONE };
   const fewest = FEWEST_ANSWERS[name];
   return summary.count < fewest
-    ? { text: ms(value), doubt: `of ${grouped(summary.count)} answers; ${PERCENTILE_NAMES[name]} needs ${grouped(fewest)}` }
+    ? {
+        text: ms(value),
+        doubt: { mark: 'few', why: `of ${grouped(summary.count)} answers; ${PERCENTILE_NAMES[name]} needs ${grouped(fewest)}` },
+      }
     : { text: ms(value) };
 }
 

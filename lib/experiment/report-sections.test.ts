@@ -81,7 +81,7 @@ describe('the sections of a finished run', () => {
     const { columns, rows } = of('nodes');
     const at = columns.findIndex(({ title }) => title === 'p99.9') - 1;
     const { count } = report.nodes[0]!.latency!;
-    expect(rows[0]!.cells[at]!.doubt).toBe(`of ${grouped(count)} answers; p99.9 needs 3,000`);
+    expect(rows[0]!.cells[at]!.doubt).toEqual({ mark: 'few', why: `of ${grouped(count)} answers; p99.9 needs 3,000` });
     expect(rows[0]!.cells[columns.findIndex(({ title }) => title === 'p99') - 1]!.doubt).toBeUndefined();
   });
 });
@@ -110,7 +110,7 @@ it('a percentile of too few answers is doubted, and named', () => {
   expect(count).toBeLessThan(300);
   const latency = section(report, BROWN_OUT, 'latency');
   expect(cells(latency, 'p95')[0]!.doubt).toBeUndefined();
-  expect(cells(latency, 'p99')[0]!.doubt).toBe(`of ${count} answers; p99 needs 300`);
+  expect(cells(latency, 'p99')[0]!.doubt).toEqual({ mark: 'few', why: `of ${count} answers; p99 needs 300` });
   expect(tooFewFor(report.latency)).toBe('p99 (below 300 requests) and p99.9 (below 3,000)');
   expect(section(report, BROWN_OUT, 'steady').rows).toEqual([]);
   expect(section(report, BROWN_OUT, 'steady').notes[0]).toMatch(/^not enough data: \d+ answers, \d+ needed$/);

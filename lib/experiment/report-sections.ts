@@ -26,9 +26,9 @@ import {
   WAITS,
   type Measure,
 } from './report-measures';
-import { ends, maybe, NONE, perSecond, plusMinus, price, seconds, type Cell } from './report-numbers';
+import { correlation, ends, maybe, NONE, perSecond, plusMinus, price, seconds, type Cell } from './report-numbers';
 import type { ReportSection } from './report-section';
-import { BATCHES_CORRELATE, FEW_MEANS, ONE_RUN, steadyMeasures, steadySentences, WITHIN } from './report-sentences';
+import { BATCHES_CORRELATE, markNotes, ONE_RUN, steadyMeasures, steadySentences, WITHIN } from './report-sentences';
 
 /** In the order in which a reader asks. Of the run as far as it went; the scenario is the one that ran. O(nodes + classes). */
 export function reportSections(report: Report, scenario: Scenario): ReportSection[] {
@@ -44,7 +44,7 @@ export function reportSections(report: Report, scenario: Scenario): ReportSectio
       report,
       'latency',
       'Latency',
-      [`of answered requests, from arrival to answer; ${WITHIN}`, FEW_MEANS],
+      [`of answered requests, from arrival to answer; ${WITHIN}`],
       [ANSWERS, ...LATENCIES, { ...SLOWDOWN, title: `${SLOWDOWN.title} (latency over own work)` }],
     ),
     steadySection(report),
@@ -54,17 +54,17 @@ export function reportSections(report: Report, scenario: Scenario): ReportSectio
     ]),
     ofClasses(
       report,
-      'attempts',
-      'Attempts',
-      ['counts of attempts, and their share of those started'],
-      [STARTED, ...OUTCOMES_OF_ATTEMPTS, ...RETRIES, ...HEDGES, FALLBACKS, ...refusals(report)],
-    ),
-    ofClasses(
-      report,
       'waits',
       'Waits on nodes',
       ['of attempts that began to be served; those that did not wait are in the mean'],
       WAITS,
+    ),
+    ofClasses(
+      report,
+      'attempts',
+      'Attempts',
+      ['counts of attempts, and their share of those started'],
+      [STARTED, ...OUTCOMES_OF_ATTEMPTS, ...RETRIES, ...HEDGES, FALLBACKS, ...refusals(report)],
     ),
     wholeSection(report),
     groupSection(report.groups),
@@ -82,16 +82,17 @@ function ofClasses(
 ): ReportSection {
   const classes = report.classes.length > 1 ? report.classes : [];
   const [only] = report.classes;
-  const all = classes.length === 0 && only !== undefined ? only.class : 'all classes';
+  const all = classes.length === 0 && only !== undefined ? `class ${only.class}` : 'all classes';
+  const rows = measures.map((measure) => ({
+    title: measure.title,
+    cells: [report, ...classes].map((account) => measure.of(account)),
+  }));
   return {
     id,
     title,
-    notes,
-    columns: [{ title: 'measure' }, ...[all, ...classes.map((one) => one.class)].map((name) => ({ title: name }))],
-    rows: measures.map((measure) => ({
-      title: measure.title,
-      cells: [report, ...classes].map((account) => measure.of(account)),
-    })),
+    notes: [...notes, ...markNotes(rows)],
+    columns: [{ title: 'measure' }, { title: all }, ...classes.map((one) => ({ title: one.class, name: true as const }))],
+    rows,
   };
 }
 
@@ -128,10 +129,10 @@ function steadySection({ steady }: Report): ReportSection {
         of === null
           ? [{ text: 'too few answers' }, ...Array.from({ length: 3 }, () => ({ text: NONE }))]
           : [
-              { text: plusMinus(of, unit), ...(of.batchesTooShort ? { doubt: BATCHES_CORRELATE } : {}) },
+              { text: plusMinus(of, unit), ...(of.batchesTooShort ? { doubt: { mark: 'narrow', why: BATCHES_CORRELATE } } : {}) },
               { text: ends(of, unit) },
               { text: grouped(of.batches) },
-              { text: of.lag1.toFixed(2) },
+              { text: correlation(of.lag1) },
             ],
     })),
   };
@@ -158,7 +159,7 @@ function wholeSection(report: Report): ReportSection {
   ];
   return {
     id: 'whole',
-    title: 'The whole run',
+    title: 'Run as a whole',
     notes: [ONE_RUN],
     columns: [{ title: 'measure' }, { title: 'value' }],
     rows: rows.map(([title, cell]) => ({ title, cells: [cell] })),

@@ -8,6 +8,7 @@ import { grouped } from '@/lib/scenario/words';
 import type { Report } from '@/lib/sim/report';
 
 import { PERCENTILE_NAMES, PERCENTILES, seconds } from './report-numbers';
+import type { ReportSection } from './report-section';
 
 export const ONE_RUN =
   'One run of one seed: another seed gives other numbers, and how far apart they lie a single run cannot say.';
@@ -38,10 +39,15 @@ export function tooFewFor({ count }: LatencySummary): string | null {
   return [named.slice(0, -1).join(', '), named.at(-1)!].filter((part) => part !== '').join(' and ');
 }
 
-/** What a mark on a percentile means. */
-export const FEW_MEANS = `(few): of fewer answers than it takes, which is ${PERCENTILES.map(
+/** What the mark on a percentile means. */
+const FEW_MEANS = `(few): of fewer answers than it takes, which is ${PERCENTILES.map(
   (name) => `${grouped(FEWEST_ANSWERS[name])} for ${PERCENTILE_NAMES[name]}`,
 ).join(', ')}; indicative only`;
+
+/** What the marks in a table mean: a note, where there are any. */
+export function markNotes(rows: ReportSection['rows']): readonly string[] {
+  return rows.some(({ cells }) => cells.some(({ doubt }) => doubt?.mark === 'few')) ? [FEW_MEANS] : [];
+}
 
 export type Estimated = Extract<SteadyState, { kind: 'estimated' }>;
 
