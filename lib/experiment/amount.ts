@@ -26,18 +26,20 @@ export function interval(low: number, high: number, unit: MetricUnit): string {
 
 /** `0.70 to 0.88 s`: the size of a difference whose sign is known, or `−0.10 to +0.20 s` of one whose sign is not. */
 export function apart(low: number, high: number, unit: MetricUnit): string {
-  const [least, most] = high < 0 ? [-high, -low] : [low, high];
-  const { ends, suffix } = ended(least, most, unit);
-  return `${ends[0]} to ${least < 0 && most > 0 ? '+' : ''}${ends[1]}${pointed(suffix)}`;
+  if (low < 0 && high > 0) return signed(low, high, unit);
+  const { ends, suffix } = high < 0 ? ended(-high, -low, unit) : ended(low, high, unit);
+  return `${ends[0]} to ${ends[1]}${pointed(suffix)}`;
 }
 
-/** The interval of a difference: `−(119 to 370 ms)` is 119 to 370 ms lower; `exactly 0` of two that do the same; `–` of none. */
+/** The interval of a difference: `−370 to −119 ms` is 119 to 370 ms lower; `exactly 0` of two that do the same; `–` of none. */
 export function differenceText(found: Difference | null, unit: MetricUnit): string {
   if (found === null) return '–';
-  if (found.identical) return 'exactly 0';
-  const { low, high } = found;
-  const size = apart(low, high, unit);
-  return high < 0 ? `−(${size})` : low > 0 ? `+(${size})` : size;
+  return found.identical ? 'exactly 0' : signed(found.low, found.high, unit);
+}
+
+function signed(low: number, high: number, unit: MetricUnit): string {
+  const { ends, suffix } = ended(low, high, unit);
+  return `${low > 0 ? '+' : ''}${ends[0]} to ${high > 0 ? '+' : ''}${ends[1]}${pointed(suffix)}`;
 }
 
 function ended(

@@ -38,7 +38,9 @@ function best(comparison: Comparison, name: MetricName): string {
     const { rank } = one.metrics[name];
     return rank === null ? [] : [{ one, rank }];
   });
-  if (ranked.length < variants.length) return `${replicationsOf(comparison)} are too few to tell the variants apart.`;
+  if (ranked.length < variants.length) {
+    return `${replicationsOf(comparison)} ${comparison.replications === 1 ? 'is' : 'are'} too few to tell the variants apart.`;
+  }
   const first = ranked.filter(({ rank }) => rank.from === 1);
   const word = better === 'lower' ? 'lowest' : 'highest';
   const winner = first.find(({ rank }) => rank.to === 1)?.one;
@@ -53,8 +55,8 @@ function best(comparison: Comparison, name: MetricName): string {
     return `All variants have the very same ${label} in every replication.`;
   }
   if (first.length === variants.length) return `${replicationsOf(comparison)} do not tell the variants apart by ${label}.`;
-  const names = listed(first.map(({ one }) => one.title));
-  return `${replicationsOf(comparison)} do not tell which of ${names} has the ${word} ${label}; each of the others is worse than one of these.`;
+  const names = first.map(({ one }) => one.title).join(' or ');
+  return `${names} has the ${word} ${label}: ${replicationsOf(comparison)} do not tell which, but that each of the others is worse than one of these.`;
 }
 
 function againstBaseline(comparison: Comparison, variant: ComparedVariant, name: MetricName): string {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { CounterStream, SUBSYSTEM } from '@/lib/base/random';
 import { normalQuantile } from '@/lib/base/math';
 
-import { amount, apart, distance, interval } from './amount';
+import { amount, apart, differenceText, distance, interval } from './amount';
 import { holm, looksAt, shared } from './corrections';
-import { independentDifference, pairedDifference, pairingGain } from './difference';
+import { independentDifference, pairedDifference, pairingGain, type Difference } from './difference';
 import { estimate } from './estimate';
 import { ranksOf } from './ranks';
 import { PURPOSE, replicationSeed } from './seeds';
@@ -134,6 +134,10 @@ it('seeds of replications depend on nothing else, and purposes and points never 
   expect(replicationSeed(77, 3)).toBe(seeds[3]);
 });
 
+function between(low: number, high: number, identical = false): Difference {
+  return { count: 4, mean: (low + high) / 2, low, high, chance: 0.5, identical };
+}
+
 describe('amounts', () => {
   it.each([
     [amount(412.4, 'ms'), '412 ms'],
@@ -150,6 +154,11 @@ describe('amounts', () => {
     [apart(-884, -701, 'ms'), '701 to 884 ms'],
     [apart(-0.5, 2.25, 'ms'), '−0.500 to +2.25 ms'],
     [apart(0.0001234, 0.0005678, 'share'), '0.0123 to 0.0568 points'],
+    [differenceText(between(-884, -701), 'ms'), '−884 to −701 ms'],
+    [differenceText(between(701, 1_884), 'ms'), '+0.701 to +1.89 s'],
+    [differenceText(between(-0.5, 2.25), 'ms'), '−0.500 to +2.25 ms'],
+    [differenceText(between(0, 0, true), 'ms'), 'exactly 0'],
+    [differenceText(null, 'ms'), '–'],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);
   });

@@ -77,7 +77,16 @@ export function LoadCurveChart({ report, looks }: LoadCurveChartProps) {
               stroke={look.colour}
               strokeWidth={1.6}
               strokeDasharray={look.dash ?? ''}
-              dot={{ r: 1.8, fill: look.colour, strokeWidth: 0 }}
+              dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) =>
+                // A point without a value has no place.
+                cx == null || cy == null ? (
+                  <g key={index} />
+                ) : (
+                  <g key={index} transform={`translate(${cx - 4} ${cy - 4}) scale(0.8)`}>
+                    <StrategyShape strategy={look.strategy} hollow={look.hollow} />
+                  </g>
+                )
+              }
               activeDot={{ r: 3 }}
             >
               <ErrorBar

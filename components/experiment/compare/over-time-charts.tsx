@@ -45,8 +45,8 @@ export function OverTimeCharts({ comparison, looks, scenario }: OverTimeChartsPr
         />
         <TableButton subject="curves over time" table={() => overTimeTable(comparison, shown)} />
         <p className="text-t3 text-small">
-          mean of {comparison.replications} replications; the band holds nine in ten of them (5th to 95th percentile);{' '}
-          {faultsText(spans)}
+          mean of {comparison.replications} {comparison.replications === 1 ? 'replication' : 'replications'}; the band holds nine
+          in ten of them (5th to 95th percentile); {faultsText(spans)}
           {sloMs === null ? '' : `; dotted: SLO ${formatSpan(sloMs)}`}
         </p>
       </div>
