@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import { encodeLink } from '@/lib/scenario/link';
 import { preset } from '@/lib/scenario/presets';
@@ -11,27 +11,12 @@ import type { Scenario } from '@/lib/scenario/schema';
 import { Simulation } from '@/lib/sim/simulate';
 import { HeldTraces, piecesOf, type TraceRead } from '@/lib/worker/traces';
 
-import { dispatch } from './dispatch';
+import { switchyard } from './command.fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-bad-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-async function switchyard(...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    });
-  }
-  try {
-    return { status: await dispatch(args), ...said };
-  } finally {
-    vi.restoreAllMocks();
-  }
-}
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

@@ -2,6 +2,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import type { Problem } from '@/lib/base/result';
+import { nearest } from '@/lib/scenario/nearest';
+import { listed } from '@/lib/scenario/words';
 
 /** `good`: done. `failed`: the check or the run that was asked for failed. `badUsage`: nothing was done. */
 export const EXIT = { good: 0, failed: 1, badUsage: 2 } as const;
@@ -39,11 +41,29 @@ export function readArgs<const T extends ParseArgsConfig>(
   config: T,
 ): { ok: true; value: Parsed<T> } | { ok: false; sentence: string } {
   try {
-    return { ok: true, value: parseArgs(config) };
+    return { ok: true, value: parseArgs({ ...config, args: config.args?.reduce(withNegatives, []) }) as Parsed<T> };
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-      return { ok: false, sentence: error.message };
-    }
-    throw error;
+    if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error;
+    const unknown = error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^' ]*)'/.exec(error.message)?.[1] : undefined;
+    return { ok: false, sentence: unknown === undefined ? firstLine(error.message) : noSuchOption(unknown, config) };
   }
+}
+
+/** `--from -5` as `--from=-5`: a number below 0 is a value for whoever asked for it, and the sentence about it is theirs. */
+function withNegatives(args: readonly string[], arg: string): string[] {
+  const last = args.at(-1);
+  const joins = last !== undefined && /^--[a-z][\w-]*$/.test(last) && /^-\d/.test(arg);
+  return joins ? [...args.slice(0, -1), `${last}=${arg}`] : [...args, arg];
+}
+
+function noSuchOption(found: string, { options = {} }: ParseArgsConfig): string {
+  const names = Object.keys(options).map((name) => `--${name}`);
+  const meant = nearest(found, names);
+  const rule = names.length === 0 ? 'this command has none' : `there are ${listed(names, 24)}`;
+  return `There is no option ${found}: ${rule}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+}
+
+/** The rest of what Node says is advice on arguments that begin with a dash. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]!;
 }

@@ -1,6 +1,4 @@
 /** How the command line carries out an experiment: on threads with progress, held against assertions, and written where it was asked for. */
-import { writeFileSync } from 'node:fs';
-
 import { judge, unknownNames, type Judgement, type Measured } from '@/lib/experiment/assertion';
 import { conduct, type Conducted } from '@/lib/experiment/conduct';
 import { CombinationRefused } from '@/lib/experiment/sensitivity';
@@ -8,7 +6,8 @@ import type { Scenario } from '@/lib/scenario/schema';
 import type { Traces } from '@/lib/scenario/trace-supply';
 
 import { badInput, badUsage, EXIT, say, warn, type Exit } from './command';
-import { junitText } from './junit';
+import { junitText, type JunitCase } from './junit';
+import { unwritable, writtenFile } from './output-file';
 import { threadPool } from './replication-threads';
 import type { Shared, SharedValues } from './shared-arguments';
 import { tracesFor } from './trace-files';
@@ -22,6 +21,8 @@ export interface Told {
   readonly csv: string;
   /** What assertions are held against; null where they can be about nothing. */
   readonly measured: Measured | null;
+  /** Why the experiment has not found what it was asked for; null where it has. */
+  readonly missed: string | null;
 }
 
 export interface Conduct {
@@ -32,7 +33,7 @@ export interface Conduct {
   tell(seconds: number, traces: Traces): Told;
 }
 
-/** Runs an experiment to its end and tells what came of it. The exit status is that of the assertions: failed unless all of them hold. */
+/** Runs an experiment to its end and tells what came of it. Failed where an assertion does not hold, the experiment has not found what it was asked for, or a file could not be written. */
 export async function conductAndTell(
   { run, names, tell }: Conduct,
   scenario: Scenario,
@@ -44,6 +45,14 @@ export async function conductAndTell(
     return known.ok ? [] : known.problems;
   });
   if (nobody.length > 0) return badUsage(...nobody.map(({ value, rule }) => `--assert ${value} ${rule}.`));
+  // Before the run: it would be a pity to run for minutes and then not to be able to write.
+  const places = (['csv', 'junit'] as const).flatMap((option) => {
+    const path = values[option];
+    return path === undefined ? [] : (unwritable(option, path) ?? []);
+  });
+  if (places.length > 0) return badUsage(...places);
+  if (values.csv !== undefined && values.csv === values.junit)
+    return badUsage(`--csv and --junit must name two files (found "${values.csv}" twice).`);
   const traces = await tracesFor(scenario, values.traces ?? null);
   if (!traces.ok) {
     if (values.traces === undefined)
@@ -63,11 +72,17 @@ export async function conductAndTell(
   const seconds = (performance.now() - startedMs) / 1_000;
   const told = tell(seconds, traces.value);
   const judgements = told.measured === null ? [] : judge(shared.assertions, told.measured);
-  if (values.csv !== undefined) writeFileSync(values.csv, told.csv);
-  if (values.junit !== undefined) writeFileSync(values.junit, junitOf(scenario.title, judgements, seconds));
+  const unwritten = [
+    values.csv === undefined ? null : writtenFile('csv', values.csv, told.csv),
+    values.junit === undefined
+      ? null
+      : writtenFile('junit', values.junit, junitText(scenario.title, casesOf(told, judgements), seconds)),
+  ].filter((sentence) => sentence !== null);
+  unwritten.forEach(warn);
   if (values.json) say(JSON.stringify({ ...told.json, assertions: judgements }));
   else say([told.text, ...judgements.map(lineOf)].join('\n'));
-  return judgements.every(({ outcome }) => outcome === 'holds') ? EXIT.good : EXIT.failed;
+  const good = unwritten.length === 0 && told.missed === null && judgements.every(({ outcome }) => outcome === 'holds');
+  return good ? EXIT.good : EXIT.failed;
 }
 
 /** Redraws a line of progress in place, in a terminal alone. */
@@ -92,11 +107,12 @@ function lineOf({ text, outcome, reason }: Judgement): string {
   return `${outcome === 'holds' ? 'holds' : outcome.toUpperCase()}  ${text}: ${reason}`;
 }
 
-/** Without assertions the one case is that the experiment was run. */
-function junitOf(suite: string, judgements: readonly Judgement[], seconds: number): string {
-  const cases = judgements.map(({ text, outcome, reason }) => ({
+/** The first case is that the experiment was run and found what it was asked for, where no assertions say more. */
+function casesOf({ missed }: Told, judgements: readonly Judgement[]): readonly JunitCase[] {
+  const run = judgements.length === 0 || missed !== null ? [{ name: 'the experiment was run', failure: missed }] : [];
+  const asserted = judgements.map(({ text, outcome, reason }) => ({
     name: text,
     failure: outcome === 'holds' ? null : `${outcome}: ${reason}`,
   }));
-  return junitText(suite, cases.length === 0 ? [{ name: 'the experiment was run', failure: null }] : cases, seconds);
+  return [...run, ...asserted];
 }

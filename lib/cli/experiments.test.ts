@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Comparison } from '@/lib/experiment/compare';
 import type { Judgement } from '@/lib/experiment/assertion';
 import { encodeExperimentLink } from '@/lib/experiment/link';
 import { experimentOf, smallFleet } from '@/lib/experiment/experiments.fixture';
 
-import { dispatch } from './dispatch';
+import { switchyard } from './command.fixture';
 import { junitText } from './junit';
 import { variantFrom } from './variant-arguments';
 
@@ -18,27 +18,6 @@ const folder = mkdtempSync(join(tmpdir(), 'switchyard-experiments-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Answer {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function switchyard(...args: readonly string[]): Promise<Answer> {
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    });
-  }
-  try {
-    return { status: await dispatch(args), ...said };
-  } finally {
-    vi.restoreAllMocks();
-  }
-}
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -121,8 +100,8 @@ describe('compare', TIMEOUT, () => {
 
   it.each<[name: string, args: readonly string[], sentence: RegExp]>([
     ['nothing', [], /Say one scenario or experiment/],
-    ['no replications', [scenario, '--replications', '0'], /plan\.replications: must be at least 2 \(found 0\)/],
-    ['too many', [scenario, '--replications', '1001'], /must be at most 1,000/],
+    ['no replications', [scenario, '--replications', '0'], /--replications must be a whole number from 2 to 1000 \(found "0"\)/],
+    ['too many', [scenario, '--replications', '1001'], /--replications must be a whole number from 2 to 1000/],
     ['no threads', [scenario, '--threads', '0'], /--threads must be a whole number from 1 to 256 \(found "0"\)/],
     ['an unknown metric', [scenario, '--metric', 'p98'], /--metric must be one of mean, p50.*did you mean/],
     [
@@ -202,7 +181,11 @@ describe('the other experiments', TIMEOUT, () => {
     ],
     ['a range that is none', ['sensitivity', scenario, '--vary', 'client.retries=1,2'], /--vary must be like/],
     ['a search that is none', ['optimise', scenario, '--search', 'client.retries=1'], /--search must be like/],
-    ['too small a budget', ['optimise', scenario, '--budget', '3'], /plan\.budget: must be at least 50 \(found 3\)/],
+    [
+      'too small a budget',
+      ['optimise', scenario, '--budget', '3'],
+      /--budget must be a whole number from 50 to 20000 \(found "3"\)/,
+    ],
     ['a constraint that is none', ['optimise', scenario, '--constraint', 'p99'], /--constraint must be like/],
     ['scripts that are none', ['robustness', scenario, '--random', 'ten'], /--random must be like '10x2'/],
     ['an unknown kind of target', ['robustness', scenario, '--each', 'nodes'], /must be one of node, group, region/],

@@ -27,7 +27,7 @@ export function rangeFrom(text: string): { readonly low: number; readonly high: 
   return range === null || range[3] !== undefined ? null : { low: Number(range[1]), high: Number(range[2]) };
 }
 
-/** A list by commas, or `FROM..TO/STEPS` with both ends; a sentence where the steps are too few or too many. Pieces of JSON keep their commas. */
+/** A list by commas, or `FROM..TO/STEPS` with both ends; a sentence where the steps are too few or too many, or go down. Pieces of JSON keep their commas. */
 export function valuesFrom(text: string): Json[] | string {
   const range = RANGE.exec(text);
   if (range === null) return pieces(text, ',').map(valueFrom);
@@ -35,6 +35,7 @@ export function valuesFrom(text: string): Json[] | string {
   if (!(steps >= 2 && steps <= EXPERIMENT_LIMITS.axisValues)) {
     return `A range of values must be like ${range[1]}..${range[2]}/5, with 2 to ${EXPERIMENT_LIMITS.axisValues} values (found '${text}').`;
   }
+  if (!(from < to)) return `A range of values must go upward, from the lower to the higher (found '${text}').`;
   // Seventeen digits of a step are noise that nobody has typed.
   return Array.from({ length: steps }, (_, i) => Number((from + ((to - from) * i) / (steps - 1)).toPrecision(12)));
 }

@@ -1,5 +1,6 @@
 /** The options that all commands for experiments share, read and checked. */
 import { parseAssertion, type Assertion } from '@/lib/experiment/assertion';
+import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
 import { METRIC_NAMES, type MetricName } from '@/lib/experiment/metrics';
 import { LIMITS } from '@/lib/scenario/limits';
 import { nearest } from '@/lib/scenario/nearest';
@@ -41,26 +42,31 @@ export interface Shared {
   readonly assertions: readonly Assertion[];
 }
 
+/** The whole number that an option's text is, or the sentence on why it is none from `least` to `most`. */
+export function wholeFrom(option: string, text: string, least: number, most: number): number | string {
+  const value = Number(text);
+  if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
+  return `--${option} must be a whole number from ${least} to ${most} (found "${text}").`;
+}
+
 /** The shared options, or the sentences on what is wrong with them. */
 export function sharedFrom(values: SharedValues): Shared | readonly string[] {
   const wrong: string[] = [];
   const whole = (name: 'seed' | 'replications' | 'threads', least: number, most: number): number | null => {
     const text = values[name];
-    if (text === undefined) return null;
-    const value = Number(text);
-    if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
-    wrong.push(`--${name} must be a whole number from ${least} to ${most} (found "${text}").`);
+    const found = text === undefined ? null : wholeFrom(name, text, least, most);
+    if (typeof found !== 'string') return found;
+    wrong.push(found);
     return null;
   };
   const seed = whole('seed', 0, LIMITS.seed);
-  // How many replications an experiment may have, its own schema says.
-  const replications = whole('replications', 0, Number.MAX_SAFE_INTEGER);
+  const replications = whole('replications', EXPERIMENT_LIMITS.fewestReplications, EXPERIMENT_LIMITS.replications);
   const threads = whole('threads', 1, MOST_THREADS) ?? coresHere();
   const metric = METRIC_NAMES.find((name) => name === values.metric) ?? null;
   if (values.metric !== undefined && metric === null) {
     const meant = nearest(values.metric, METRIC_NAMES);
     wrong.push(
-      `--metric must be one of ${METRIC_NAMES.join(', ')} (found "${values.metric}")${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      `--metric must be one of ${METRIC_NAMES.join(', ')} (found "${values.metric}")${meant === undefined ? '.' : `; did you mean "${meant}"?`}`,
     );
   }
   const assertions = (values.assert ?? []).flatMap((text) => {

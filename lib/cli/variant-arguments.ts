@@ -55,8 +55,10 @@ export function variantsFrom(values: {
 }): { readonly ok: true; readonly list: VariantInput[] | null } | { readonly ok: false; readonly wrong: string[] } {
   const written = (values.variant ?? []).map(variantFrom);
   const wrong = written.filter((one) => typeof one === 'string');
-  if (wrong.length > 0) return { ok: false, wrong };
   const strategies = values.strategies === undefined ? [] : strategyVariants(values.strategies);
+  if (values.strategies !== undefined && strategies.length === 0)
+    wrong.push(`--strategies must be like 'power-of-two,random' (found '${values.strategies}').`);
+  if (wrong.length > 0) return { ok: false, wrong };
   const list = [...written.filter((one) => typeof one !== 'string'), ...strategies];
   return { ok: true, list: list.length > 0 ? list : null };
 }

@@ -4,6 +4,8 @@ export const EXPERIMENT_LIMITS = {
   /** Values that one variant sets. */
   settings: 50,
   pathCharacters: 200,
+  /** An interval needs two runs. */
+  fewestReplications: 2,
   replications: 1_000,
   axisValues: 100,
   /** Points of a sweep: the product of its axes' values. */
@@ -14,6 +16,8 @@ export const EXPERIMENT_LIMITS = {
   searched: 20,
   constraints: 8,
   scripts: 500,
+  /** Runs of a search. */
+  smallestBudget: 50,
   /** Runs of a whole experiment: points times replications. */
   runs: 20_000,
   /** Expected first attempts of all runs together; some hours of one core. */

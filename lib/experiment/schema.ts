@@ -30,8 +30,7 @@ export const variantSchema = z.strictObject({
 
 const variants = z.array(variantSchema).min(1, 'needs at least one variant').max(EXPERIMENT_LIMITS.variants);
 
-/** An interval needs two runs. */
-const replications = integer(2, EXPERIMENT_LIMITS.replications);
+const replications = integer(EXPERIMENT_LIMITS.fewestReplications, EXPERIMENT_LIMITS.replications);
 
 export const precisionSchema = z.strictObject({
   metric: metricName.default('p99'),
@@ -127,7 +126,7 @@ export const optimisePlanSchema = z.strictObject({
   second: metricName.nullable().default(null),
   constraints: z.array(constraintSchema).max(EXPERIMENT_LIMITS.constraints).default([]),
   /** Runs of the search. */
-  budget: integer(50, EXPERIMENT_LIMITS.runs).default(400),
+  budget: integer(EXPERIMENT_LIMITS.smallestBudget, EXPERIMENT_LIMITS.runs).default(400),
   /** Runs of the winner and of the scenario as it stands, on seeds that the search has not seen. */
   validation: replications.default(20),
 });

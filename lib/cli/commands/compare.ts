@@ -53,6 +53,7 @@ export const compare = experimentCommand({
           json: report,
           csv: comparisonCsv(report),
           measured: measuredBy(report),
+          missed: null,
         };
       },
     };

@@ -28,7 +28,7 @@ export const loadCurve = experimentCommand({
       names: [],
       tell(seconds) {
         const report = run.report();
-        return { text: loadCurveText(report, seconds), json: report, csv: loadCurveCsv(report), measured: null };
+        return { text: loadCurveText(report, seconds), json: report, csv: loadCurveCsv(report), measured: null, missed: null };
       },
     };
   },

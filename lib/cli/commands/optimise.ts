@@ -1,12 +1,16 @@
 import { optimisationCsv } from '@/lib/experiment/plan-csv';
+import { optimisationFinding } from '@/lib/experiment/findings';
 import { OptimiseRun } from '@/lib/experiment/optimise';
 import { parseAssertion } from '@/lib/experiment/assertion';
 import { usualRanges } from '@/lib/experiment/usual-ranges';
+import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
+import { nearest } from '@/lib/scenario/nearest';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { experimentCommand, given } from '../experiment-command';
 import { optimisationText } from '../plan-text';
 import { idFor, pieces, rangeFrom, variedFrom } from '../range-arguments';
+import { wholeFrom } from '../shared-arguments';
 import { valueFrom } from '../variant-arguments';
 
 /** Settings searched where nothing is named: weights move what a router does, the rest of the usual ranges what a client or breaker does. */
@@ -31,7 +35,15 @@ export const optimise = experimentCommand({
   plan({ search = [], log = [], constraint = [], second, budget }, { metric, replications }) {
     const space = search.map(searchedFrom);
     const constraints = constraint.map(constraintFrom);
-    const wrong = [...space, ...constraints].filter((one) => typeof one === 'string');
+    const ranges = space.flatMap((one) => (typeof one !== 'string' && one.kind === 'number' ? [one.path] : []));
+    const runs =
+      budget === undefined ? null : wholeFrom('budget', budget, EXPERIMENT_LIMITS.smallestBudget, EXPERIMENT_LIMITS.runs);
+    const wrong = [
+      ...space,
+      ...log.map((path) => (ranges.includes(path) ? null : unranged(path, ranges))),
+      ...constraints,
+      runs,
+    ].filter((one) => typeof one === 'string');
     if (wrong.length > 0) return { wrong };
     const ids: string[] = [];
     const searched = space.flatMap((one) => {
@@ -47,7 +59,7 @@ export const optimise = experimentCommand({
         objective: metric,
         second,
         constraints: constraints.length > 0 ? constraints.map((one, i) => ({ id: `c${i + 1}`, ...(one as object) })) : null,
-        budget: budget === undefined ? null : Number(budget),
+        budget: runs,
         validation: replications,
       }),
     };
@@ -72,11 +84,17 @@ export const optimise = experimentCommand({
               return list === undefined || list.includes(null) ? null : (list as readonly number[]);
             },
           },
+          missed: report.best === null ? optimisationFinding(report) : null,
         };
       },
     };
   },
 });
+
+function unranged(path: string, ranges: readonly string[]): string {
+  const meant = nearest(path, ranges);
+  return `--log must name a setting that --search gives a range (found '${path}')${meant === undefined ? '.' : `; did you mean '${meant}'?`}`;
+}
 
 function usualSpace(scenario: Scenario): object[] {
   return usualRanges(scenario)

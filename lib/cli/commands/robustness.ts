@@ -5,6 +5,7 @@ import { experimentCommand, given } from '../experiment-command';
 import { robustnessText } from '../plan-text';
 import { AS_IT_IS, valueFrom, variantsFrom, VARIANT_OPTIONS } from '../variant-arguments';
 
+const MS = /^\d+(?:\.\d+)?$/;
 const RANDOM = /^(\d{1,6})x(\d{1,6})$/;
 
 export const robustness = experimentCommand({
@@ -28,7 +29,14 @@ export const robustness = experimentCommand({
     const random = values.random === undefined ? null : RANDOM.exec(values.random);
     if (values.random !== undefined && random === null)
       return { wrong: ["--random must be like '10x2': ten scripts of two nodes each."] };
-    const fault = values.fault === undefined ? null : valueFrom(values.fault);
+    const fault = values.fault === undefined ? undefined : valueFrom(values.fault);
+    if (fault === null || typeof fault === 'number' || typeof fault === 'boolean' || Array.isArray(fault))
+      return { wrong: [`--fault must be like 'crash' or '{"kind":"crash"}' (found '${values.fault}').`] };
+    const ends = (['from', 'until'] as const).flatMap((option) => {
+      const text = values[option];
+      return text === undefined || MS.test(text) ? [] : [`--${option} must be a number of ms, 0 or more (found "${text}").`];
+    });
+    if (ends.length > 0) return { wrong: ends };
     return {
       plan: given({
         variants: variants.list,
@@ -55,7 +63,7 @@ export const robustness = experimentCommand({
       names: [],
       tell(seconds) {
         const report = run.report();
-        return { text: robustnessText(report, seconds), json: report, csv: robustnessCsv(report), measured: null };
+        return { text: robustnessText(report, seconds), json: report, csv: robustnessCsv(report), measured: null, missed: null };
       },
     };
   },

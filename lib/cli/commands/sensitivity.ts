@@ -53,6 +53,7 @@ export const sensitivity = experimentCommand({
           json: { ...report, terms },
           csv: sensitivityCsv(report),
           measured: null,
+          missed: null,
         };
       },
     };

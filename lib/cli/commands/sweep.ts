@@ -39,6 +39,7 @@ export const sweep = experimentCommand({
           json: report,
           csv: sweepCsv(report),
           measured: { names, paired: true, values: (cell, name) => run.valuesOf(names.indexOf(cell), name) },
+          missed: null,
         };
       },
     };

@@ -1,0 +1,160 @@
+/** Every way to ask the commands for experiments for what cannot be: one clear sentence, the right exit status, nothing half done. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { experimentOf, smallFleet } from '@/lib/experiment/experiments.fixture';
+
+import { switchyard } from './command.fixture';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'switchyard-doors-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const scenario = file('small.json', JSON.stringify(smallFleet()));
+const sweepOf = experimentOf({ kind: 'sweep', axes: [{ id: 'x', paths: ['client.retries'], values: [0, 1] }] });
+const KINDS = ['compare', 'sweep', 'load-curve', 'sensitivity', 'optimise', 'robustness'] as const;
+const quick = ['--replications', '2', '--threads', '1'] as const;
+const TIMEOUT = { timeout: 60_000 };
+
+/** Nothing was done, and so many sentences say why; no stack. */
+async function refused(args: readonly string[], sentence: RegExp, sentences = 1): Promise<void> {
+  const { status, stdout, stderr } = await switchyard(...args);
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(sentences);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+}
+
+describe.each(KINDS)('%s refuses', TIMEOUT, (command) => {
+  it.each<[name: string, args: readonly string[], sentence: RegExp]>([
+    ['an option that there is not', ['--sede', '3'], /^There is no option --sede: there are .*; did you mean --seed\?/],
+    ['an option without its value', ['--seed'], /'--seed <value>' argument missing/],
+    ['no replications', ['--replications', '0'], /--replications must be a whole number from 2 to 1000 \(found "0"\)/],
+    ['fewer replications than none', ['--replications', '-3'], /from 2 to 1000 \(found "-3"\)/],
+    ['replications that are no number', ['--replications', 'NaN'], /from 2 to 1000 \(found "NaN"\)/],
+    ['replications without end', ['--replications', '99999999999999999999'], /from 2 to 1000 \(found "9{20}"\)/],
+    ['no threads', ['--threads', '0'], /--threads must be a whole number from 1 to 256 \(found "0"\)/],
+    ['too many threads', ['--threads', '9999'], /from 1 to 256 \(found "9999"\)/],
+    ['threads that are no number', ['--threads', 'x'], /from 1 to 256 \(found "x"\)/],
+    ['an empty metric', ['--metric', ''], /--metric must be one of .* \(found ""\)\.$/m],
+  ])('%s', (_name, args, sentence) => refused([command, scenario, ...args], sentence));
+
+  it.each<[name: string, source: string, sentence: RegExp]>([
+    ['a file that is not there', join(folder, 'none.json'), /none\.json" is no preset, file or link/],
+    ['an empty file', file('empty.json', ''), /must be JSON, and is not at line 1, column 1.*the end of the text/],
+    ['a folder', folder, /is no preset, file or link/],
+    ['a program', file('program', Uint8Array.from([127, 69, 76, 70, 0, 255, 254])), /must be JSON/],
+    ['a list', file('list.json', '[1, 2]'), /must be an object \(found a list of 2\)/],
+    ['an empty name', '', /"" is no preset, file or link/],
+  ])('%s', (_name, source, sentence) => refused([command, source], sentence));
+
+  it('a document of another kind', () => {
+    const other = command === 'sweep' ? { kind: 'compare', variants: [{ id: 'a' }] } : sweepOf.plan;
+    const path = file('other.json', JSON.stringify({ ...sweepOf, plan: other }));
+    return refused([command, path], new RegExp(`plan\\.kind: must be ${command} for this command`));
+  });
+});
+
+describe('what is varied', TIMEOUT, () => {
+  const variant = (n: number): string[] => ['--variant', `v${n}`];
+  it.each<[name: string, args: readonly string[], sentence: RegExp]>([
+    ['a range that goes down', ['sweep', scenario, '--vary', 'client.timeoutMs=900..500/3'], /must go upward.*'900\.\.500\/3'/],
+    ['a range of one value', ['sweep', scenario, '--vary', 'client.timeoutMs=9..9/3'], /must go upward/],
+    ['a range to search that goes down', ['optimise', scenario, '--search', 'client.timeoutMs=900..500'], /must be above low/],
+    ['a range without steps', ['sweep', scenario, '--vary', 'client.timeoutMs=500..900'], /must be like 500\.\.900\/5/],
+    [
+      'cells beyond counting',
+      ['sweep', scenario, '--vary', 'client.timeoutMs=500..900/100', '--vary', 'breaker.openMs=500..900/100'],
+      /plan\.axes: must make at most 2,500 cells together \(found 10000\)/,
+    ],
+    [
+      'a logarithm of nothing',
+      ['optimise', scenario, '--search', 'breaker.openMs=0..900', '--log', 'breaker.openMs'],
+      /plan\.space\[0\]\.low: must be above 0 on a logarithmic scale \(found 0\)/,
+    ],
+    [
+      'a logarithm of what is not searched',
+      ['optimise', scenario, '--search', 'client.timeoutMs=500..900', '--log', 'client.timeotMs'],
+      /--log must name a setting that --search gives a range.*did you mean 'client\.timeoutMs'/,
+    ],
+    ['a budget that is no number', ['optimise', scenario, '--budget', 'x'], /--budget must be a whole number.*\(found "x"\)/],
+    ['two variants of one name', ['compare', scenario, ...variant(1), ...variant(1)], /variants\[1\]\.id: must not repeat/],
+    [
+      'thirteen variants',
+      ['compare', scenario, ...Array.from({ length: 13 }, (_, n) => variant(n)).flat()],
+      /plan\.variants: must have at most 12 entries \(found a list of 13\)/,
+    ],
+    ['no strategies', ['compare', scenario, '--strategies', ' , '], /--strategies must be like 'power-of-two,random'/],
+    ['a fault that is none', ['robustness', scenario, '--fault', 'null'], /--fault must be like 'crash'.*\(found 'null'\)/],
+    ['a beginning that is no time', ['robustness', scenario, '--from', ''], /--from must be a number of ms.*\(found ""\)/],
+    ['an end before all time', ['robustness', scenario, '--until', '-5'], /--until must be a number of ms.*\(found "-5"\)/],
+  ])('is not %s', (_name, args, sentence) => refused(args, sentence));
+});
+
+describe('where an answer is written', TIMEOUT, () => {
+  it.each<[name: string, args: readonly string[], sentence: RegExp]>([
+    ['no folder is', ['--csv', join(folder, 'none/a.csv')], /--csv must name a file in a folder that is there.*no folder "/],
+    ['a folder is', ['--junit', folder], /--junit must name a file to write, and ".*" is a folder/],
+    ['no name is', ['--csv', ''], /--csv must name a file to write \(found ""\)/],
+    ['the other answer is', ['--csv', join(folder, 'x'), '--junit', join(folder, 'x')], /must name two files/],
+  ])('%s refused before anything runs', (_name, args, sentence) => refused(['compare', scenario, ...args], sentence));
+
+  it('a file that is there is written over', async () => {
+    const path = file('old.csv', 'old');
+    expect((await switchyard('compare', scenario, ...quick, '--csv', path)).status).toBe(0);
+    expect(readFileSync(path, 'utf8')).toMatch(/^variant,title,metric/);
+  });
+
+  it.runIf(existsSync('/dev/full'))('a full disk fails with a sentence, and the answer is still said', async () => {
+    const { status, stdout, stderr } = await switchyard('compare', scenario, ...quick, '--csv', '/dev/full');
+    expect(stderr).toMatch(/^--csv could not be written to "\/dev\/full": ENOSPC/);
+    expect({ status, said: stdout.includes('replications on common random numbers') }).toEqual({ status: 1, said: true });
+  });
+});
+
+describe('a search of which no candidate keeps the constraints', TIMEOUT, () => {
+  it('says so and fails, in words, as JSON and for a build server', async () => {
+    const junit = join(folder, 'search.xml');
+    const args = ['optimise', scenario, '--search', 'client.timeoutMs=500..900', '--constraint', 'p99<=1ms', '--budget', '50'];
+    const { status, stdout } = await switchyard(...args, '--threads', '1', '--junit', junit);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^None of \d+ candidates keeps all constraints/m);
+    expect(readFileSync(junit, 'utf8')).toMatch(/<failure message="None of \d+ candidates keeps all constraints/);
+    expect(await switchyard(...args, '--threads', '1', '--json')).toMatchObject({ status: 1, stderr: '' });
+  });
+});
+
+describe('a command that is left alone', TIMEOUT, () => {
+  const start = (...args: readonly string[]) =>
+    spawn(process.execPath, ['--import', 'tsx', 'lib/cli/switchyard.ts', ...args], { cwd: root });
+
+  it('ends with its threads when it is interrupted', async () => {
+    const running = start('compare', 'brown-out', '--replications', '900', '--threads', '2', '--json');
+    const ended = once(running, 'exit');
+    await new Promise((resume) => setTimeout(resume, 3_000));
+    expect(running.exitCode).toBeNull();
+    running.kill('SIGINT');
+    expect(await ended).toEqual([null, 'SIGINT']);
+  });
+
+  it('is content with a reader who stops early', async () => {
+    const running = start('compare', scenario, ...quick, '--json');
+    let stderr = '';
+    running.stderr.on('data', (piece) => (stderr += String(piece)));
+    running.stdout.destroy();
+    expect(await once(running, 'exit')).toEqual([0, null]);
+    expect(stderr).toBe('');
+  });
+});
