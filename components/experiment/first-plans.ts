@@ -1,6 +1,6 @@
 /** What an experiment starts with where nobody has said anything yet. */
 import { rangesAskedFirst, usualRanges } from '@/lib/experiment/usual-ranges';
-import { namedParametersOf, parametersOf } from '@/lib/experiment/parameters';
+import { namedParametersOf } from '@/lib/experiment/parameters';
 import {
   experimentSchema,
   type Axis,
@@ -73,9 +73,8 @@ export function firstPlans(scenario: Scenario): Plans {
 
 /** Of the first two settings that operators turn and that can matter here. */
 function firstAxes(scenario: Scenario, ranges: readonly Range[]): Axis[] {
-  const paths = parametersOf(scenario).map(({ path }) => path);
-  const named = namedParametersOf(scenario);
-  return ranges.slice(0, AXES_AT_FIRST).reduce<Axis[]>((axes, { path }) => withAxis(axes, named[paths.indexOf(path)]!), []);
+  const parameters = new Map(namedParametersOf(scenario).map((parameter) => [parameter.path, parameter]));
+  return ranges.slice(0, AXES_AT_FIRST).reduce<Axis[]>((axes, { path }) => withAxis(axes, parameters.get(path)!), []);
 }
 
 /** With all defaults filled in. */

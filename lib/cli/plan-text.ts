@@ -117,24 +117,33 @@ export function sensitivityText(report: Sensitivity, terms: TermSpreads, seconds
 
 export function optimisationText(found: Optimisation, seconds: number): string {
   const names: MetricName[] = [found.objective, ...(found.second === null ? [] : [found.second])];
-  const rows = found.candidates
+  const chosen = found.candidates
     .map((candidate, i) => ({ candidate, i }))
-    .filter(({ candidate, i }) => i === found.best || i === 0 || candidate.onFront)
-    .map(({ candidate, i }) => [
-      settingsText(candidate.settings),
-      ...names.map((name) => {
-        const value = candidate.means[name];
-        return value === null ? '-' : amount(value, METRICS[name].unit);
-      }),
-      String(candidate.replications),
-      i === found.best ? 'best' : candidate.onFront ? 'on the front' : '',
+    .filter(({ candidate, i }) => i === found.best || i === 0 || candidate.onFront);
+  const rows = chosen.map(({ candidate, i }) => [
+    candidate.settings.length === 0 ? settingsText([]) : String(i),
+    ...names.map((name) => {
+      const value = candidate.means[name];
+      return value === null ? '-' : amount(value, METRICS[name].unit);
+    }),
+    String(candidate.replications),
+    i === found.best ? 'best' : candidate.onFront ? 'on the front' : '',
+  ]);
+  // Eight settings side by side would be wider than any terminal.
+  const listing = chosen
+    .filter(({ candidate }) => candidate.settings.length > 0)
+    .flatMap(({ candidate, i }) => [
+      '',
+      `candidate ${i}`,
+      ...candidate.settings.map((setting) => `  ${settingsText([setting])}`),
     ]);
   return [
     `${found.title}: ${found.candidates.length} candidates, ${found.races} races, ${found.runsUsed} runs in ${seconds.toFixed(1)} s`,
     '',
     optimisationFinding(found),
     '',
-    ...shown(textTable(['settings', ...names.map((name) => METRICS[name].label), 'replications', ''], rows)),
+    ...shown(textTable(['candidate', ...names.map((name) => METRICS[name].label), 'replications', ''], rows)),
+    ...shown(listing),
   ].join('\n');
 }
 

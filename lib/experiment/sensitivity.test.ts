@@ -136,7 +136,7 @@ it('usual ranges lie around what the scenario has, within its limits', () => {
   const ranges = usualRanges(scenarioOf());
   expect(ranges.find(({ id }) => id === 'weight.health')).toEqual({
     id: 'weight.health',
-    path: 'router.policies[0].weight',
+    path: 'router.policies[health].weight',
     low: 1,
     high: 4,
   });

@@ -2,7 +2,7 @@
 import { strategies } from '@/lib/router/strategies/table';
 import type { Scenario } from '@/lib/scenario/schema';
 
-import { parametersOf, type Parameter } from './parameters';
+import { namedParametersOf, parametersOf, type Parameter } from './parameters';
 import type { Range } from './schema';
 
 type NumberParameter = Extract<Parameter, { kind: 'number' }>;
@@ -12,18 +12,27 @@ const TURNED =
 
 /** From half to twice the present value, within the schema's limits; from 0 to 2 where it is 0; a whole number at least one either way. In the document's order. */
 export function usualRanges(scenario: Scenario): Range[] {
-  return parametersOf(scenario).flatMap((parameter): Range[] => {
-    if (parameter.kind !== 'number' || parameter.value === null || !TURNED.test(parameter.path)) return [];
-    const range = rangeAround(parameter, parameter.value);
-    return range === null ? [] : [{ id: idOf(parameter.path, scenario), path: parameter.path, ...range }];
-  });
+  return turned(scenario).map(({ range }) => range);
 }
 
 /** `usualRanges`, those first that are most likely to matter here. */
 export function rangesAskedFirst(scenario: Scenario): Range[] {
   const order = askedFirst(scenario);
-  const rank = ({ path }: Range): number => order.findIndex((start) => path.startsWith(start));
-  return usualRanges(scenario).sort((a, b) => rank(a) - rank(b));
+  const rank = (path: string): number => order.findIndex((start) => path.startsWith(start));
+  return turned(scenario)
+    .sort((a, b) => rank(a.path) - rank(b.path))
+    .map(({ range }) => range);
+}
+
+/** `path`: by position, as the document has it; the range's own names entries of lists where a name fits. */
+function turned(scenario: Scenario): { readonly path: string; readonly range: Range }[] {
+  const named = namedParametersOf(scenario);
+  return parametersOf(scenario).flatMap((parameter, i) => {
+    const { path } = parameter;
+    if (parameter.kind !== 'number' || parameter.value === null || !TURNED.test(path)) return [];
+    const around = rangeAround(parameter, parameter.value);
+    return around === null ? [] : [{ path, range: { id: idOf(path, scenario), path: named[i]!.path, ...around } }];
+  });
 }
 
 /**

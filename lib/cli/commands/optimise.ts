@@ -2,7 +2,7 @@ import { optimisationCsv } from '@/lib/experiment/plan-csv';
 import { optimisationFinding } from '@/lib/experiment/findings';
 import { OptimiseRun } from '@/lib/experiment/optimise';
 import { parseAssertion } from '@/lib/experiment/assertion';
-import { usualRanges } from '@/lib/experiment/usual-ranges';
+import { rangesAskedFirst } from '@/lib/experiment/usual-ranges';
 import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
 import { nearest } from '@/lib/scenario/nearest';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -13,8 +13,8 @@ import { idFor, pieces, rangeFrom, variedFrom } from '../range-arguments';
 import { wholeFrom } from '../shared-arguments';
 import { valueFrom } from '../variant-arguments';
 
-/** Settings searched where nothing is named: weights move what a router does, the rest of the usual ranges what a client or breaker does. */
-const MOST_USUAL = 8;
+/** Settings searched where nothing is named, as on the page: those most likely to matter here, and no more than a small budget can cover. */
+const MOST_USUAL = 4;
 /** Who is run on fresh seeds. */
 const NAMES = ['winner', 'current'];
 
@@ -97,7 +97,7 @@ function unranged(path: string, ranges: readonly string[]): string {
 }
 
 function usualSpace(scenario: Scenario): object[] {
-  return usualRanges(scenario)
+  return rangesAskedFirst(scenario)
     .slice(0, MOST_USUAL)
     .map((range) => ({ kind: 'number', ...range }));
 }
