@@ -73,6 +73,42 @@ describe('what is varied', TIMEOUT, () => {
     ['a range that goes down', ['sweep', scenario, '--vary', 'client.timeoutMs=900..500/3'], /must go upward.*'900\.\.500\/3'/],
     ['a range of one value', ['sweep', scenario, '--vary', 'client.timeoutMs=9..9/3'], /must go upward/],
     ['a range to search that goes down', ['optimise', scenario, '--search', 'client.timeoutMs=900..500'], /must be above low/],
+    [
+      'a setting that there is not',
+      ['sweep', scenario, '--vary', 'client.retrys=0,1'],
+      /axes\[0\].*leads nowhere: client has .*; did you mean "retries"\? \(found "client\.retrys"\)/,
+    ],
+    [
+      'a setting by its last word alone',
+      ['sensitivity', scenario, '--vary', 'retries=0..3'],
+      /leads nowhere: .*; did you mean "client\.retries"\?/,
+    ],
+    [
+      'a group that there is not',
+      ['optimise', scenario, '--search', 'groups[wst].count=1..3'],
+      /the entries of groups are .*; did you mean "west"\?/,
+    ],
+    [
+      'one setting on two axes',
+      ['sweep', scenario, '--vary', 'client.retries=0,1', '--vary', 'client.retries=2,3'],
+      /plan\.axes\[1\]\.paths\[0\]: must not be the setting that plan\.axes\[0\]\.paths\[0\] moves too/,
+    ],
+    [
+      'one setting searched twice',
+      ['optimise', scenario, '--search', 'client.retries=0..2', '--search', 'client.retries=1|3'],
+      /plan\.space\[1\]\.path: must not be the setting that plan\.space\[0\]\.path moves too/,
+    ],
+    [
+      'one value twice',
+      ['sweep', scenario, '--vary', 'client.retries=1,2,1'],
+      /plan\.axes\[0\]\.values\[2\]: must not repeat another value \(found 1\)/,
+    ],
+    [
+      'a share above all',
+      ['optimise', scenario, '--constraint', 'success>=99'],
+      /--constraint 'success>=99' must give success in % or as a share of 1\./,
+    ],
+    ['a constraint of no unit', ['optimise', scenario, '--constraint', 'p99<3kg'], /--constraint must be like .*'p99<3kg'/],
     ['a range without steps', ['sweep', scenario, '--vary', 'client.timeoutMs=500..900'], /must be like 500\.\.900\/5/],
     [
       'cells beyond counting',
@@ -133,6 +169,28 @@ describe('a search of which no candidate keeps the constraints', TIMEOUT, () => 
     expect(stdout).toMatch(/^None of \d+ candidates keeps all constraints/m);
     expect(readFileSync(junit, 'utf8')).toMatch(/<failure message="None of \d+ candidates keeps all constraints/);
     expect(await switchyard(...args, '--threads', '1', '--json')).toMatchObject({ status: 1, stderr: '' });
+  });
+});
+
+describe('an assertion', TIMEOUT, () => {
+  const args = ['compare', scenario, '--strategies', 'random,power-of-two', ...quick];
+  it.each<[name: string, text: string, sentence: RegExp]>([
+    ['of an unknown metric', 'p98 < 1s', /--assert 'p98 < 1s' must name one of mean, .*; did you mean "p95"\?$/m],
+    ['of an unknown variant', 'p99 of b < 1s', /must name one of random, power-of-two\./],
+    ['against an unknown variant', 'p99 of random < p99 of b', /must name one of random, power-of-two\./],
+    ['without a unit', 'p99 < 800', /must give p99 in ms or s\./],
+    ['in an unknown unit', 'p99 < 1kg', /must be like 'p99 < 800ms'/],
+    ['of two units', 'p99 of random < success of random', /must compare numbers of one unit/],
+    ['of a share above all', 'success >= 99', /must give success in % or as a share of 1\./],
+    ['of a number without end', 'p99 < 1e999ms', /must give p99 in ms or s\./],
+    ['of an operator that is none', 'p99 == 1s', /must be like/],
+    ['of nothing', '', /--assert '' must be like/],
+  ])('%s is refused before anything runs', (_name, text, sentence) => refused([...args, '--assert', text], sentence));
+
+  it('that the runs cannot decide fails, and says that', async () => {
+    const { status, stdout } = await switchyard(...args, '--assert', 'p99 of random < p99 of power-of-two');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^UNDECIDED {2}p99 of random < .*: 2 replications cannot decide it\.$/m);
   });
 });
 

@@ -37,7 +37,7 @@ export function comparisonText(comparison: Comparison, name: MetricName, seed: n
   );
   return [
     comparison.title,
-    `${variants.length} variants, ${grouped(replications)} replications ${numbers === 'common' ? 'on common random numbers' : 'on seeds of their own'}, experiment seed ${seed}, ${seconds.toFixed(1)} s; ${ended ?? 'not finished'}`,
+    `${variants.length === 1 ? 'one variant' : `${variants.length} variants`}, ${grouped(replications)} replications ${numbers === 'common' ? 'on common random numbers' : 'on seeds of their own'}, experiment seed ${seed}, ${seconds.toFixed(1)} s; ${ended ?? 'not finished'}`,
     '',
     headline(comparison, name),
     ...(variants.length > 1

@@ -49,6 +49,11 @@ export function wholeFrom(option: string, text: string, least: number, most: num
   return `--${option} must be a whole number from ${least} to ${most} (found "${text}").`;
 }
 
+/** A rule as the end of a sentence: one that asks back has its mark. */
+export function ended(rule: string): string {
+  return rule.endsWith('?') ? rule : `${rule}.`;
+}
+
 /** The shared options, or the sentences on what is wrong with them. */
 export function sharedFrom(values: SharedValues): Shared | readonly string[] {
   const wrong: string[] = [];
@@ -72,7 +77,7 @@ export function sharedFrom(values: SharedValues): Shared | readonly string[] {
   const assertions = (values.assert ?? []).flatMap((text) => {
     const parsed = parseAssertion(text);
     if (parsed.ok) return [parsed.value];
-    wrong.push(...parsed.problems.map(({ rule }) => `--assert '${text}' ${rule}.`));
+    wrong.push(...parsed.problems.map(({ rule }) => `--assert '${text}' ${ended(rule)}`));
     return [];
   });
   return wrong.length > 0 ? wrong : { seed, replications, metric, threads, assertions };

@@ -59,7 +59,7 @@ export function parseAssertion(text: string): Result<Assertion> {
   const quantity = QUANTITY.exec(right);
   if (quantity !== null) {
     const value = valueOf(Number(quantity[1]), quantity[2] ?? '', METRICS[metric.value].unit);
-    if (value !== null) return ok({ ...start, against: { kind: 'value', value } });
+    if (value !== null && Number.isFinite(value)) return ok({ ...start, against: { kind: 'value', value } });
     return fail(problem('assert', text, `must give ${left} in ${unitsOf(METRICS[metric.value].unit)}`));
   }
   const term = RIGHT.exec(right);
@@ -89,7 +89,7 @@ function valueOf(number: number, unit: string, of: MetricUnit): number | null {
     case 'ms':
       return unit === 'ms' ? number : unit.toLowerCase() === 's' ? 1_000 * number : null;
     case 'share':
-      return unit === '%' ? number / 100 : unit === '' ? number : null;
+      return unit === '%' ? number / 100 : unit === '' && number <= 1 ? number : null;
     case '/s':
       return unit === '/s' || unit === '' ? number : null;
     case 'ratio':

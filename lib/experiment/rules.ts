@@ -3,12 +3,14 @@ import { problem, type Problem } from '@/lib/base/result';
 import { expectedRequests } from '@/lib/scenario/expected';
 import { nearest } from '@/lib/scenario/nearest';
 import { nodesOf } from '@/lib/scenario/nodes';
+import { pathText } from '@/lib/scenario/paths';
 import { grouped, listed } from '@/lib/scenario/words';
 
 import { EXPERIMENT_LIMITS } from './limits';
 import { parameterAt } from './parameters';
 import { patched, type Setting } from './patch';
-import type { Experiment, PlanOf, Range, Variant } from './schema';
+import type { Experiment, PlanOf, Range, Searched, Variant } from './schema';
+import { resolvePath } from './setting-path';
 
 /** Empty where the experiment can be run. Problems of one kind first: a size is only judged where every part stands. */
 export function brokenPlan(experiment: Experiment): Problem[] {
@@ -27,11 +29,16 @@ function brokenParts(experiment: Experiment): Problem[] {
       return [
         ...repeated(plan.axes, 'plan.axes'),
         ...plan.axes.flatMap((axis, a) => brokenValues(experiment, axis.paths, axis.values, `plan.axes[${a}]`)),
+        ...movedTwice(
+          experiment,
+          plan.axes.flatMap(({ paths }, a) => paths.map((path, p) => ({ path, place: `plan.axes[${a}].paths[${p}]` }))),
+        ),
       ];
     case 'sensitivity':
       return [
         ...repeated(plan.parameters, 'plan.parameters'),
         ...plan.parameters.flatMap((range, i) => brokenRange(experiment, range, `plan.parameters[${i}]`)),
+        ...movedTwice(experiment, places(plan.parameters, 'plan.parameters')),
       ];
     case 'optimise':
       return [
@@ -39,9 +46,10 @@ function brokenParts(experiment: Experiment): Problem[] {
         ...repeated(plan.constraints, 'plan.constraints'),
         ...plan.space.flatMap((one, i) =>
           one.kind === 'number'
-            ? [...brokenRange(experiment, one, `plan.space[${i}]`), ...brokenLog(one, `plan.space[${i}]`)]
+            ? brokenSearch(experiment, one, `plan.space[${i}]`)
             : brokenValues(experiment, [one.path], one.values, `plan.space[${i}]`),
         ),
+        ...movedTwice(experiment, places(plan.space, 'plan.space')),
       ];
     case 'robustness':
       return [...brokenVariants(experiment, plan.variants), ...brokenFaults(experiment, plan)];
@@ -120,15 +128,50 @@ function brokenPatch({ scenario }: Experiment, settings: readonly Setting[], pla
   });
 }
 
-/** Each value by itself; that two axes do not go together shows when their cell comes up. */
+/**
+ * Each value by itself; that two axes do not go together shows when their cell comes up. A path that leads nowhere does so for every
+ * value, and is told once.
+ */
 function brokenValues(experiment: Experiment, paths: readonly string[], values: readonly unknown[], place: string): Problem[] {
-  return values.flatMap((value, i) =>
-    brokenPatch(
+  const texts = values.map((value) => JSON.stringify(value));
+  const told = new Set<string>();
+  return values.flatMap((value, i) => {
+    const broken = brokenPatch(
       experiment,
       paths.map((path) => ({ path, value })),
       `${place}.values[${i}]`,
-    ),
-  );
+    );
+    if (broken.length === 0) {
+      return texts.indexOf(texts[i]!) < i ? [problem(`${place}.values[${i}]`, value, 'must not repeat another value')] : [];
+    }
+    return broken.filter(({ value: found, rule }) => {
+      const text = `${rule} ${found}`;
+      return !told.has(text) && told.add(text);
+    });
+  });
+}
+
+interface MovedPlace {
+  readonly path: string;
+  readonly place: string;
+}
+
+function places(list: readonly { readonly path: string }[], place: string): MovedPlace[] {
+  return list.map(({ path }, i) => ({ path, place: `${place}[${i}].path` }));
+}
+
+/** Of two that move one setting, the later would win in silence. Paths that lead nowhere are told elsewhere. */
+function movedTwice({ scenario }: Experiment, moved: readonly MovedPlace[]): Problem[] {
+  const seen = new Map<string, string>();
+  return moved.flatMap(({ path, place }) => {
+    const found = resolvePath(scenario, path);
+    if (!found.ok) return [];
+    const text = pathText(found.value);
+    const before = seen.get(text);
+    if (before !== undefined) return [problem(place, path, `must not be the setting that ${before} moves too`)];
+    seen.set(text, place);
+    return [];
+  });
 }
 
 function brokenRange(
@@ -150,8 +193,12 @@ function brokenRange(
   ];
 }
 
-function brokenLog({ low, scale }: { readonly low: number; readonly scale: 'linear' | 'log' }, place: string): Problem[] {
-  return scale === 'log' && !(low > 0) ? [problem(`${place}.low`, low, 'must be above 0 on a logarithmic scale')] : [];
+function brokenSearch(experiment: Experiment, searched: Extract<Searched, { kind: 'number' }>, place: string): Problem[] {
+  const { low, scale } = searched;
+  const broken = brokenRange(experiment, searched, place);
+  return broken.length === 0 && scale === 'log' && !(low > 0)
+    ? [problem(`${place}.low`, low, 'must be above 0 on a logarithmic scale')]
+    : broken;
 }
 
 function unknownBaseline({ baseline, variants }: PlanOf<'compare'>): Problem[] {

@@ -47,7 +47,7 @@ function stepInto(here: unknown, part: RegExpExecArray, text: string, soFar: str
     }
     if (Object.hasOwn(here, key)) return ok(key);
     const keys = Object.keys(here);
-    const meant = nearest(key, keys);
+    const meant = nearest(key, keys) ?? within(here, key);
     const rule = `leads nowhere: ${place} has ${listed(keys, 24)}`;
     return fail(problem('path', text, meant === undefined ? rule : `${rule}; did you mean "${meant}"?`));
   }
@@ -62,7 +62,20 @@ function stepInto(here: unknown, part: RegExpExecArray, text: string, soFar: str
   const found = names.flatMap((one, i) => (one === name ? [i] : []));
   if (found.length === 1) return ok(found[0]!);
   if (found.length > 1) return fail(problem('path', text, `is not one place: ${place} has ${found.length} entries "${name}"`));
-  return fail(problem('path', text, `leads nowhere: the entries of ${place} are ${listed(names.map(String), 24)}`));
+  const meant = nearest(
+    name!,
+    names.filter((one) => one !== null),
+  );
+  const rule = `leads nowhere: the entries of ${place} are ${listed(names.map(String), 24)}`;
+  return fail(problem('path', text, meant === undefined ? rule : `${rule}; did you mean "${meant}"?`));
+}
+
+/** For whoever leaves out the first word of a path: the first part that has `key`. */
+function within(parts: object, key: string): string | undefined {
+  const part = Object.entries(parts as Readonly<Record<string, unknown>>).find(
+    ([, one]) => typeof one === 'object' && one !== null && !Array.isArray(one) && Object.hasOwn(one, key),
+  );
+  return part === undefined ? undefined : `${part[0]}.${key}`;
 }
 
 /**

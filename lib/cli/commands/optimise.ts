@@ -10,7 +10,7 @@ import type { Scenario } from '@/lib/scenario/schema';
 import { experimentCommand, given } from '../experiment-command';
 import { optimisationText } from '../plan-text';
 import { idFor, pieces, rangeFrom, variedFrom } from '../range-arguments';
-import { wholeFrom } from '../shared-arguments';
+import { ended, wholeFrom } from '../shared-arguments';
 import { valueFrom } from '../variant-arguments';
 
 /** Settings searched where nothing is named, as on the page: those most likely to matter here, and no more than a small budget can cover. */
@@ -121,7 +121,10 @@ function searchedFrom(text: string): SearchedInput | string {
 function constraintFrom(text: string): object | string {
   const parsed = parseAssertion(text);
   const sentence = `--constraint must be like 'success>=99%' or 'cost<=250' (found '${text}').`;
-  if (!parsed.ok) return `${sentence} It ${parsed.problems[0]!.rule}.`;
+  if (!parsed.ok) {
+    const { rule } = parsed.problems[0]!;
+    return rule.startsWith('must be like') ? sentence : `--constraint '${text}' ${ended(rule)}`;
+  }
   const { metric, of, relation, against } = parsed.value;
   if (of !== null || against.kind !== 'value') return sentence;
   return { metric, bound: relation.startsWith('<') ? 'at-most' : 'at-least', value: against.value };
