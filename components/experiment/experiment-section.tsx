@@ -20,12 +20,14 @@ interface ExperimentSectionProps {
   readonly note: ReactNode;
   /** Beside the title: a table of the chart. */
   readonly table?: ReactNode;
+  /** After how far it is: what that means for what is shown. It stands there before the first run too, so that nothing moves. */
+  readonly progressNote?: string;
   readonly onSettings: () => void;
   readonly children: ReactNode;
 }
 
 /** A part of the page with an experiment of its own: heading, how far it is, its settings, and the button that runs it. */
-export function ExperimentSection({ kind, title, note, table, onSettings, children }: ExperimentSectionProps) {
+export function ExperimentSection({ kind, title, note, table, progressNote, onSettings, children }: ExperimentSectionProps) {
   const progress = useExperiment((state) => state.progress[kind]);
   const stale = useExperiment((state) => isStale(state, kind));
   const runs = useExperiment((state) => runsOf(documentOf(state, kind)));
@@ -50,9 +52,12 @@ export function ExperimentSection({ kind, title, note, table, onSettings, childr
           </Button>
         )}
       </div>
-      {progress === undefined ? null : (
+      {progress === undefined && progressNote === undefined ? null : (
         <p className="text-t2 pt-1">
-          {progressText(progress)}
+          {[
+            ...(progress === undefined ? [] : [progressText(progress)]),
+            ...(progressNote === undefined ? [] : [progressNote]),
+          ].join('. ')}
           {stale ? <span className="text-half">. Settings have changed since: this is of the run before.</span> : ''}
         </p>
       )}

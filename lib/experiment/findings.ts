@@ -20,15 +20,19 @@ export function settingsText(settings: readonly Setting[]): string {
 }
 
 export function sweepFinding(sweep: Sweep): string {
+  return sweepSentences(sweep).join(' ');
+}
+
+/** The sentences of `sweepFinding`: the best cell first, and then what there is to know before relying on it. */
+export function sweepSentences(sweep: Sweep): readonly [headline: string, ...support: string[]] {
   const { label, unit, better }: Metric = METRICS[sweep.metric];
   const start = sweep.provisional ? 'Provisional: ' : '';
-  if (better === null) return `${start}Neither way is better for ${label}.`;
-  const best = sweep.best === null ? null : sweep.cells[sweep.best]!;
-  const found = best?.metrics[sweep.metric];
-  if (best === null || found == null) return `${start}No cell answers enough of its requests to be judged by ${label}.`;
-  const others = othersThanBest(sweep, sweep.best!);
+  if (better === null) return [`${start}Neither way is better for ${label}.`];
+  const { best } = sweep;
+  const found = best === null ? null : sweep.cells[best]!.metrics[sweep.metric];
+  if (best === null || found === null) return [`${start}${noneToJudge(sweep)} to be judged by ${label}.`];
+  const { settings, difference } = sweep.cells[best]!;
   const current = ((): string => {
-    const { difference } = best;
     if (difference === null) return '';
     if (difference.identical) return ', the very same as the scenario as it stands';
     const sure = difference.low > 0 || difference.high < 0;
@@ -38,12 +42,26 @@ export function sweepFinding(sweep: Sweep): string {
       : ', which is not told apart from the scenario as it stands';
   })();
   const safe =
-    sweep.bestSafe === sweep.best
-      ? ''
+    sweep.bestSafe === best
+      ? []
       : sweep.bestSafe === null
-        ? ' A cell within two steps of every good one fails.'
-        : ` It is within two steps of a cell that fails; the best that is not: ${settingsText(sweep.cells[sweep.bestSafe]!.settings)}.`;
-  return `${start}The ${better === 'lower' ? 'lowest' : 'highest'} ${label} is ${amount(found.mean, unit)} with ${settingsText(best.settings)}${current}; ${others}.${safe} The best of many cells looks better than it is: compare it on fresh seeds before relying on it.`;
+        ? ['A cell within two steps of every good one fails.']
+        : [
+            `It is within two steps of a cell that fails; the best that is not: ${settingsText(sweep.cells[sweep.bestSafe]!.settings)}.`,
+          ];
+  return [
+    `${start}The ${better === 'lower' ? 'lowest' : 'highest'} ${label} is ${amount(found.mean, unit)} with ${settingsText(settings)}${current}.`,
+    `${capital(othersThanBest(sweep, best))}.`,
+    ...safe,
+    'The best of many cells looks better than it is: compare it on fresh seeds before relying on it.',
+  ];
+}
+
+function noneToJudge({ cells }: Sweep): string {
+  const able = cells.filter(({ refused }) => refused === null).length;
+  const run = cells.filter(({ replications }) => replications > 0).length;
+  if (run === able) return 'No cell answers enough of its requests';
+  return run === 0 ? 'no cell has run yet' : `none of ${grouped(run)} cells run so far answers enough of its requests`;
 }
 
 /** What is established of all cells but the best; nothing is said of cells that have not run often enough. */

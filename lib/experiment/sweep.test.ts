@@ -47,7 +47,7 @@ describe('a sweep', () => {
     const means = sweep.cells.map(({ metrics }) => metrics.p95!.mean);
     expect(Math.min(...means)).toBe(means[sweep.best!]);
     expect(sweepFinding(sweep)).toMatch(
-      /^The lowest p95 is .+ ms with router\.strategy = .+ below the scenario as it stands \(95 % interval of this one difference .+\); .+ The best of many cells looks better than it is/,
+      /^The lowest p95 is .+ ms with router\.strategy = .+ below the scenario as it stands \(95 % interval of this one difference .+\)\. .+ The best of many cells looks better than it is/,
     );
   });
 
@@ -113,15 +113,16 @@ describe('a sweep that is under way', () => {
   };
 
   it('starts as it was drawn ahead of its first run', () => {
+    expect(sweepFinding(after(0))).toBe('Provisional: no cell has run yet to be judged by p99.');
     expect(after(0)).toEqual(sweepAhead(experiment));
   });
 
   it('says nothing of cells that have too few runs', () => {
-    expect(sweepFinding(after(3))).toContain('; no other cell has enough runs yet.');
+    expect(sweepFinding(after(3))).toContain(' No other cell has enough runs yet. ');
     // Two runs of the scenario as it stands and of both ends, one of the three between.
     const partly = after(9);
     expect(partly.cells.map(({ replications }) => replications)).toEqual([2, 1, 1, 1, 2]);
-    expect(sweepFinding(partly)).toMatch(/^Provisional: .+(cells have too few runs yet|no other cell has enough runs yet)\. /);
+    expect(sweepFinding(partly)).toMatch(/^Provisional: .+(cells have too few runs yet|No other cell has enough runs yet)\. /);
     expect(sweepFinding(after(12))).not.toContain('too few runs');
   });
 

@@ -1,7 +1,9 @@
 /** The values that a setting takes on an axis, as a person writes and reads them. */
 import { fail, ok, problem, type Result } from '@/lib/base/result';
 import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
-import type { Parameter, Unit } from '@/lib/experiment/parameters';
+import { parameterAt, type Parameter, type Unit } from '@/lib/experiment/parameters';
+import type { Axis } from '@/lib/experiment/schema';
+import type { Scenario } from '@/lib/scenario/schema';
 
 import { formatPercent, formatSpan, THIN } from '@/components/chart/format';
 
@@ -58,6 +60,20 @@ export function valueText(value: unknown, unit: Unit): string {
   if (unit === 'ms') return formatSpan(value);
   if (unit === 'share') return formatPercent(value, Number.isInteger(100 * value) ? 0 : 1);
   return unit === '/s' ? `${value}${THIN}/s` : String(value);
+}
+
+/** `client.retries 0 to 4`, `router.strategy random, power-of-two`: what an axis goes through, in a few words. */
+export function axisText({ id, values }: Axis, unit: Unit): string {
+  const [first, last] = [values[0]!, values[values.length - 1]!];
+  if (values.some((value) => typeof value !== 'number'))
+    return `${id} ${values.map((value) => valueText(value, unit)).join(', ')}`;
+  return `${id} ${valueText(first, unit)} to ${valueText(last, unit)}`;
+}
+
+/** Of an axis's values; those of settings that move together are the first one's. */
+export function unitOf(scenario: Scenario, { paths }: Axis): Unit {
+  const found = parameterAt(scenario, paths[0]!);
+  return found.ok && found.value.kind === 'number' ? found.value.unit : null;
 }
 
 /** Evenly spaced, by ratio where `log`; rounded to what a person would write, and to whole numbers where the setting takes no others. */

@@ -1,31 +1,41 @@
 /** A sweep's cells as they are drawn: which step of the scale each takes, what it says, and how a screen reader names it. */
 import { amount, differenceText, interval } from '@/lib/experiment/amount';
-import { METRICS } from '@/lib/experiment/metrics';
+import { METRICS, type MetricUnit } from '@/lib/experiment/metrics';
+import { guessesOf, type Guess } from '@/lib/experiment/nearest-cells';
 import type { Unit } from '@/lib/experiment/parameters';
 import type { Axis } from '@/lib/experiment/schema';
 import type { Cell, Sweep } from '@/lib/experiment/sweep';
+import { grouped } from '@/lib/scenario/words';
 
 import { metricTitle } from '../metric-words';
 import { valueText } from './axis-values';
 
 export const STEPS = 8;
+export const NOT_RUN = 'not run yet';
 
 export type CellState = 'queued' | 'refused' | 'stopped' | 'failing' | 'measured';
 
 export interface HeatCell {
   readonly state: CellState;
-  /** 0 to `STEPS` - 1, more with a larger mean; null where there is none to show. */
+  /** 0 to `STEPS` - 1, more with a larger mean, of a queued cell by its guess; null where there is none to show. */
   readonly step: number | null;
   /** A few characters; empty where the cell says nothing. */
   readonly text: string;
   /** The whole of it, for a screen reader. */
   readonly name: string;
+  /** Of a queued cell, once others have run. */
+  readonly guess: Guess | null;
 }
 
 export interface HeatScale {
   readonly least: number;
   readonly most: number;
+  /** Steps grow by a ratio, so that one cell at a cliff does not leave all others the same. */
+  readonly byRatio: boolean;
 }
+
+/** From this ratio of the ends on, latencies are told apart better by ratio. */
+const WIDE = 2;
 
 /** Of the means of cells that do not fail; null before any. */
 export function scaleOf({ cells, metric }: Sweep): HeatScale | null {
@@ -33,19 +43,24 @@ export function scaleOf({ cells, metric }: Sweep): HeatScale | null {
     const mean = cell.metrics[metric]?.mean;
     return mean === undefined || cell.fails ? [] : [mean];
   });
-  return means.length === 0 ? null : { least: Math.min(...means), most: Math.max(...means) };
+  if (means.length === 0) return null;
+  const [least, most] = [Math.min(...means), Math.max(...means)];
+  return { least, most, byRatio: METRICS[metric].unit === 'ms' && least > 0 && most / least > WIDE };
 }
 
 export function heatCells(sweep: Sweep, units: readonly Unit[], current: number | null): HeatCell[] {
   const scale = scaleOf(sweep);
+  const guesses = guessesOf(sweep);
   return sweep.cells.map((cell, i) => {
     const state = stateOf(cell);
-    const mean = cell.metrics[sweep.metric]?.mean ?? null;
+    const guess = guesses[i] ?? null;
+    const mean = state === 'queued' ? (guess?.mean ?? null) : state === 'measured' ? cell.metrics[sweep.metric]?.mean : null;
     return {
       state,
-      step: state === 'measured' && mean !== null && scale !== null ? stepOf(mean, scale) : null,
+      step: mean != null && scale !== null ? stepOf(mean, scale) : null,
       text: textOf(cell, state, sweep),
-      name: `${placeText(sweep.axes, cell, units)}: ${saidOf(cell, state, sweep)}${marksText(sweep, i, current)}`,
+      name: `${placeText(sweep.axes, cell, units)}: ${saidOf(cell, state, sweep, guess)}${marksText(sweep, i, current)}`,
+      guess,
     };
   });
 }
@@ -68,9 +83,10 @@ export function currentCell({ axes, cells }: Sweep, present: readonly unknown[])
   return at === -1 ? null : at;
 }
 
-function stepOf(mean: number, { least, most }: HeatScale): number {
+function stepOf(mean: number, { least, most, byRatio }: HeatScale): number {
   if (most === least) return 0;
-  return Math.min(STEPS - 1, Math.floor((STEPS * (mean - least)) / (most - least)));
+  const share = byRatio ? Math.log(mean / least) / Math.log(most / least) : (mean - least) / (most - least);
+  return Math.min(STEPS - 1, Math.floor(STEPS * share));
 }
 
 function textOf(cell: Cell, state: CellState, { metric }: Sweep): string {
@@ -90,11 +106,11 @@ function textOf(cell: Cell, state: CellState, { metric }: Sweep): string {
   }
 }
 
-function saidOf(cell: Cell, state: CellState, { metric }: Sweep): string {
+function saidOf(cell: Cell, state: CellState, { metric }: Sweep, guess: Guess | null): string {
   const { unit } = METRICS[metric];
   switch (state) {
     case 'queued':
-      return 'not run yet';
+      return `${NOT_RUN}${guess === null ? '' : `, ${guessText(guess, unit)}`}`;
     case 'refused':
       return cell.refused!;
     case 'stopped':
@@ -115,9 +131,28 @@ function saidOf(cell: Cell, state: CellState, { metric }: Sweep): string {
   }
 }
 
+/** `about 1.8 s by the nearest cells that have run`. */
+export function guessText({ mean }: Guess, unit: MetricUnit): string {
+  return mean === null
+    ? 'the nearest cells that have run fail'
+    : `about ${amount(mean, unit)} by the nearest cells that have run`;
+}
+
+/** How many cells have run, of `planned` times each: `31 of 49 cells run`. */
+export function cellsText({ cells }: Sweep, planned: number): string {
+  const able = cells.filter(({ refused }) => refused === null);
+  const begun = able.filter(({ replications }) => replications > 0).length;
+  const whole = able.filter(({ replications }) => replications === planned).length;
+  const refused = able.length === cells.length ? '' : `, ${grouped(cells.length - able.length)} refused`;
+  const of = `${grouped(begun)} of ${grouped(able.length)} cells run`;
+  if (begun < able.length) return `${of}${refused}`;
+  if (whole < able.length) return `${of}, ${grouped(whole)} of them all ${grouped(planned)} times${refused}`;
+  return `${of}, each ${grouped(planned)} times${refused}`;
+}
+
 function marksText(sweep: Sweep, i: number, current: number | null): string {
   const marks = [
-    ...(i === sweep.best ? ['best'] : []),
+    ...(i === sweep.best ? ['best'] : sweep.tied.includes(i) ? ['not told apart from the best'] : []),
     ...(i === sweep.bestSafe ? ['best safe'] : []),
     ...(i === current ? ['the scenario as it stands'] : []),
   ];

@@ -57,7 +57,6 @@ export function OptimiseSection() {
                   const [x, y] = [means[report.second!], means[report.objective]];
                   return x === null || y === null || !feasible ? [] : [{ name: settingsText(set), x, y }];
                 })}
-                current={null}
                 x={report.second}
                 y={report.objective}
               />

@@ -1,6 +1,6 @@
 'use client';
 
-import { sweepFinding } from '@/lib/experiment/findings';
+import { sweepSentences } from '@/lib/experiment/findings';
 import type { PlanKind } from '@/lib/experiment/schema';
 
 import { workloadText } from '../compare/comparison-facts';
@@ -8,6 +8,7 @@ import { ExperimentPage } from '../experiment-page';
 import { isStale, useExperiment } from '../experiment-store';
 import type { Shared } from '../share-experiment';
 import { Verdict } from '../verdict';
+import { axisText, unitOf } from './axis-values';
 import { MattersSection } from './matters-section';
 import { OptimiseSection } from './optimise-section';
 import { SweepSection } from './sweep-section';
@@ -45,21 +46,23 @@ function SweepVerdict() {
   const scenario = useExperiment((state) => state.scenario);
   const plan = useExperiment((state) => state.plans.sweep);
   const report = progress?.report ?? null;
-  const shown = progress?.of.plan ?? plan;
+  const of = progress?.of ?? { scenario, plan };
+  const [headline, ...support] = report === null ? [] : sweepSentences(report);
   return (
     <Verdict
       final={progress?.status === 'finished'}
       headline={
-        report !== null
-          ? sweepFinding(report)
-          : progress?.status === 'running'
-            ? 'Running: nothing can be said before the first cells.'
-            : 'Which settings suit this traffic? Press Run.'
+        headline ??
+        (progress?.status === 'running'
+          ? 'Running: nothing can be said before the first cells.'
+          : 'Which settings suit this traffic? Press Run.')
       }
+      support={support}
+      roomy
       facts={[
-        { name: 'Workload', value: workloadText(progress?.of.scenario ?? scenario) },
-        { name: 'Swept', value: shown.axes.map(({ id, values }) => `${id} (${values.length})`).join(', ') },
-        { name: 'Replications', value: `${shown.replications} of each cell` },
+        { name: 'Workload', value: workloadText(of.scenario) },
+        { name: 'Swept', value: of.plan.axes.map((axis) => axisText(axis, unitOf(of.scenario, axis))).join('; ') },
+        { name: 'Replications', value: `${of.plan.replications} of each cell, coarse to fine` },
       ]}
     >
       {stale ? (

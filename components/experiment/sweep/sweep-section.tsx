@@ -1,26 +1,27 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 
 import { amount, interval } from '@/lib/experiment/amount';
 import { METRICS, type MetricName } from '@/lib/experiment/metrics';
 import { parameterAt, type Unit } from '@/lib/experiment/parameters';
 import { sweepCsv } from '@/lib/experiment/plan-csv';
-import type { Axis } from '@/lib/experiment/schema';
-import type { Sweep } from '@/lib/experiment/sweep';
+import type { Axis, ExperimentOf } from '@/lib/experiment/schema';
+import { sweepAhead, type Cell, type Sweep } from '@/lib/experiment/sweep';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { NOTHING } from '@/components/chart/format';
 import { TableButton, type TableData } from '@/components/chart/table-button';
 
 import { ExperimentSection } from '../experiment-section';
-import { useExperiment } from '../experiment-store';
+import { useExperiment, type Progress } from '../experiment-store';
 import { ExportRow } from '../export-row';
 import { MetricSelect } from '../metric-select';
 import { metricTitle } from '../metric-words';
+import { unitOf } from './axis-values';
 import { CellSheet } from './cell-sheet';
 import { FrontChart, type FrontPoint } from './front-chart';
-import { currentCell, heatCells, placeText } from './heat-cells';
+import { cellsText, currentCell, heatCells, NOT_RUN, placeText, stateOf } from './heat-cells';
 import { HeatMap } from './heat-map';
 import { SweepLines } from './sweep-lines';
 import { SweepSettings } from './sweep-settings';
@@ -29,62 +30,80 @@ import { SweepSettings } from './sweep-settings';
 export function SweepSection() {
   const [settings, setSettings] = useState(false);
   const progress = useExperiment((state) => state.progress.sweep);
-  const plan = useExperiment((state) => state.plans.sweep);
-  const report = progress?.report ?? null;
-  const { metric, axes } = report ?? plan;
+  const { scenario, plan } = useOf(progress);
+  const sweep = useMemo(() => progress?.report ?? sweepAhead({ scenario, plan, title: '' }), [progress?.report, scenario, plan]);
+  const { metric, axes } = sweep;
   return (
     <>
       <ExperimentSection
         kind="sweep"
         title={`${metricTitle(metric)} by ${axes.map(({ id }) => id).join(' and ')}`}
+        progressNote={cellsText(sweep, plan.replications)}
         note="safe: no cell within two steps fails, which is to answer less than 95 % of its requests"
-        table={report === null ? undefined : <TableButton subject="all cells" table={() => cellsTable(report)} />}
+        table={<TableButton subject="all cells" table={() => cellsTable(sweep)} />}
         onSettings={() => setSettings(true)}
       >
-        {progress === undefined || report === null ? (
-          <p className="text-t2 py-6">
-            Which values of these settings serve this traffic best, and how far are they from a cliff?
-          </p>
-        ) : (
-          <Evidence report={report} scenario={progress.of.scenario} json={() => ({ experiment: progress.of, report })} />
-        )}
+        <Evidence
+          sweep={sweep}
+          scenario={scenario}
+          exports={
+            progress?.report == null ? null : (
+              <ExportRow
+                title={sweep.title}
+                what="sweep"
+                csv={() => sweepCsv(sweep)}
+                json={() => ({ experiment: progress.of, report: progress.report })}
+              />
+            )
+          }
+        />
       </ExperimentSection>
       {settings ? <SweepSettings onClose={() => setSettings(false)} /> : null}
     </>
   );
 }
 
-interface EvidenceProps {
-  readonly report: Sweep;
-  readonly scenario: Scenario;
-  readonly json: () => unknown;
+/** What was started, or what would be. */
+function useOf(progress: Progress<'sweep'> | undefined): Pick<ExperimentOf<'sweep'>, 'scenario' | 'plan'> {
+  const scenario = useExperiment((state) => state.scenario);
+  const plan = useExperiment((state) => state.plans.sweep);
+  return progress?.of ?? { scenario, plan };
 }
 
-function Evidence({ report, scenario, json }: EvidenceProps) {
-  const [chosen, setChosen] = useState<number | null>(null);
+interface EvidenceProps {
+  readonly sweep: Sweep;
+  readonly scenario: Scenario;
+  readonly exports: ReactNode;
+}
+
+function Evidence({ sweep, scenario, exports }: EvidenceProps) {
+  const { axes } = sweep;
+  // A choice is of one map, and not of the one that comes after it.
+  const [choice, setChoice] = useState<{ readonly cell: number; readonly axes: readonly Axis[] } | null>(null);
   const [second, setSecond] = useState<MetricName>('cost');
-  const { axes } = report;
-  const units = useMemo(() => unitsOf(scenario, axes), [scenario, axes]);
-  const current = useMemo(() => currentCell(report, presentOf(scenario, axes)), [report, scenario, axes]);
-  const cells = useMemo(() => heatCells(report, units, current), [report, units, current]);
-  const selected = Math.min(chosen ?? report.bestSafe ?? report.best ?? 0, report.cells.length - 1);
-  const figure = { sweep: report, units, current, selected, onSelect: setChosen };
+  const select = useCallback((cell: number) => setChoice({ cell, axes }), [axes]);
+  const units = useMemo(() => axes.map((axis) => unitOf(scenario, axis)), [scenario, axes]);
+  const current = useMemo(() => currentCell(sweep, presentOf(scenario, axes)), [sweep, scenario, axes]);
+  const cells = useMemo(() => heatCells(sweep, units, current), [sweep, units, current]);
+  const chosen = choice?.axes === axes ? choice.cell : null;
+  const selected = chosen ?? sweep.bestSafe ?? sweep.best ?? current ?? 0;
+  const points = useMemo(() => pointsOf(sweep, second, units), [sweep, second, units]);
+  const named = useMemo(() => namedPoints(sweep, second), [sweep, second]);
+  const figure = { sweep, units, current, selected, onSelect: select };
   return (
     <div className="grid gap-x-8 min-[1100px]:grid-cols-2">
       <div className="min-w-0">
         {axes.length === 1 ? <SweepLines {...figure} /> : <HeatMap {...figure} cells={cells} />}
         {axes.length === 1 ? <CellChoice {...figure} names={cells.map(({ name }) => name)} /> : null}
-        <CellSheet sweep={report} cell={report.cells[selected]!} units={units} scenario={scenario} />
-        <div className="pt-2">
-          <ExportRow title={report.title} what="sweep" csv={() => sweepCsv(report)} json={json} />
-        </div>
+        <CellSheet sweep={sweep} index={selected} chosen={chosen !== null} current={current} units={units} scenario={scenario} />
+        {exports === null ? null : <div className="pt-2">{exports}</div>}
       </div>
       <div className="min-w-0 pt-2">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="font-strong">{metricTitle(report.metric)} against</h3>
+          <h3 className="font-strong">{metricTitle(sweep.metric)} against</h3>
           <MetricSelect label="Second metric" value={second} onChange={setSecond} />
         </div>
-        <FrontChart points={pointsOf(report, second, units)} current={standing(report, second)} x={second} y={report.metric} />
+        <FrontChart points={points} named={named} x={second} y={sweep.metric} />
       </div>
     </div>
   );
@@ -117,13 +136,6 @@ function CellChoice({ sweep, names, selected, onSelect }: CellChoiceProps) {
   );
 }
 
-function unitsOf(scenario: Scenario, axes: readonly Axis[]): Unit[] {
-  return axes.map(({ paths }) => {
-    const found = parameterAt(scenario, paths[0]!);
-    return found.ok && found.value.kind === 'number' ? found.value.unit : null;
-  });
-}
-
 function presentOf(scenario: Scenario, axes: readonly Axis[]): unknown[] {
   return axes.map(({ paths }) => {
     const found = parameterAt(scenario, paths[0]!);
@@ -138,9 +150,17 @@ function pointsOf(sweep: Sweep, second: MetricName, units: readonly Unit[]): Fro
   });
 }
 
-function standing({ current, metric }: Sweep, second: MetricName): FrontPoint | null {
-  const [x, y] = [current[second]?.mean, current[metric]?.mean];
-  return x === undefined || y === undefined ? null : { name: 'The scenario as it stands', x, y };
+/** The best, the best safe and the scenario as it stands. */
+function namedPoints({ cells, current, metric, best, bestSafe }: Sweep, second: MetricName): FrontPoint[] {
+  const point = (name: string, of: Cell['metrics']): FrontPoint[] => {
+    const [x, y] = [of[second]?.mean, of[metric]?.mean];
+    return x === undefined || y === undefined ? [] : [{ name, x, y }];
+  };
+  return [
+    ...(best === null ? [] : point(best === bestSafe ? 'best, safe' : 'best', cells[best]!.metrics)),
+    ...(bestSafe === null || bestSafe === best ? [] : point('best safe', cells[bestSafe]!.metrics)),
+    ...point('as it stands', current),
+  ];
 }
 
 function cellsTable({ cells, axes, metric, best, bestSafe, tied }: Sweep): TableData {
@@ -157,7 +177,7 @@ function cellsTable({ cells, axes, metric, best, bestSafe, tied }: Sweep): Table
         cell.metrics.success === null ? NOTHING : amount(cell.metrics.success.mean, 'share'),
         String(cell.replications),
         [
-          cell.refused ?? cell.stopped ?? (cell.fails ? 'fails' : ''),
+          stateOf(cell) === 'queued' ? NOT_RUN : (cell.refused ?? cell.stopped ?? (cell.fails ? 'fails' : '')),
           i === best ? 'best' : tied.includes(i) ? 'not told apart from the best' : '',
           i === bestSafe ? 'best safe' : '',
         ]
