@@ -6,11 +6,10 @@
 import type { Scenario } from '@/lib/scenario/schema';
 import { parseScenario } from '@/lib/scenario/parse';
 
-import type { Conducted, Run } from './conduct';
 import { independentDifference } from './difference';
 import { estimate } from './estimate';
+import { OnGrid } from './on-grid';
 import { PointGrid } from './point-grid';
-import type { RunResult } from './replication';
 import { replicationSeed } from './seeds';
 import { verdictOf } from './verdict';
 
@@ -37,13 +36,14 @@ export interface Calibration {
 }
 
 /** Experiments and as many more, their partners in pairs; each with seeds of its own. */
-export class CalibrationRun implements Conducted {
-  private readonly grid: PointGrid;
+export class CalibrationRun extends OnGrid {
+  protected readonly grid: PointGrid;
   private readonly experiments: number;
   private readonly requestsPerRun: number;
 
   /** `requestsPerRun` is the expected number that is measured. */
   constructor(experiments: number, requestsPerRun = 1_000, seed = 1) {
+    super();
     this.experiments = experiments;
     this.requestsPerRun = requestsPerRun;
     const scenario = queue(requestsPerRun);
@@ -54,22 +54,6 @@ export class CalibrationRun implements Conducted {
       scenarioOf: () => scenario,
       seedOf: (point, replication) => replicationSeed(seed, replication, 0, point),
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   report(): Calibration {

@@ -5,13 +5,13 @@
  */
 import { Sketch } from '@/lib/base/sketch';
 
-import type { Conducted, Run } from './conduct';
 import { holm, looksAt, shared } from './corrections';
 import { independentDifference, pairedDifference, pairingGain, type Difference } from './difference';
 import { distributionOf, type DistributionPoint } from './distribution';
 import { estimate, TAIL, type Estimate } from './estimate';
 import { Grid } from './grid';
 import { METRIC_NAMES, METRICS, type Metric, type MetricName } from './metrics';
+import { OnGrid } from './on-grid';
 import { CurveSums, type OverTime } from './over-time';
 import { ranksOf, type Rank } from './ranks';
 import type { RunResult } from './replication';
@@ -70,15 +70,16 @@ interface Collected {
   stopped: { count: number; reason: string } | null;
 }
 
-export class CompareRun implements Conducted {
+export class CompareRun extends OnGrid {
   readonly experiment: ExperimentOf<'compare'>;
-  private readonly grid: Grid;
+  protected readonly grid: Grid;
   private readonly baseline: number;
   private readonly collected: readonly Collected[];
   private readonly looks: ReadonlySet<number>;
   private precise = false;
 
   constructor(experiment: ExperimentOf<'compare'>) {
+    super();
     const { plan, seed } = experiment;
     this.experiment = experiment;
     this.baseline = Math.max(
@@ -104,22 +105,6 @@ export class CompareRun implements Conducted {
         replicationSeed(seed, replication, PURPOSE.replication, plan.numbers === 'common' ? 0 : point),
       merged: (_replication, results) => this.merge(results),
     });
-  }
-
-  get finished(): boolean {
-    return this.grid.finished;
-  }
-  get done(): number {
-    return this.grid.done;
-  }
-  get total(): number {
-    return this.grid.total;
-  }
-  next(): Run | null {
-    return this.grid.next();
-  }
-  take(run: Run, result: RunResult): void {
-    this.grid.take(run, result);
   }
 
   /** Of the replications merged so far; O(variants^2 x metrics x replications). */

@@ -1,10 +1,9 @@
-/** An experiment whose runs are the cells of one grid: it is as far as the grid is, and takes what the grid asks for. */
+/** An experiment whose runs are those of one grid: it is as far as the grid is, and takes what the grid asks for. */
 import type { Conducted, Run } from './conduct';
-import type { PointGrid } from './point-grid';
 import type { RunResult } from './replication';
 
 export abstract class OnGrid implements Conducted {
-  protected abstract readonly grid: PointGrid;
+  protected abstract readonly grid: Conducted;
 
   get finished(): boolean {
     return this.grid.finished;
