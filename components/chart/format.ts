@@ -85,7 +85,8 @@ export function percentQuantity(fraction: Maybe, digits = 1): Quantity {
   let percent = fraction * 100;
   if (fraction > 0 && percent < least / 2) percent = least;
   if (fraction < 1 && percent > 100 - least / 2) percent = 100 - least;
-  return { value: signed(percent.toFixed(digits)), unit: '%' };
+  const [whole = '', ...rest] = percent.toFixed(digits).split('.');
+  return { value: signed([grouped(whole), ...rest].join('.')), unit: '%' };
 }
 
 export function formatPercent(fraction: Maybe, digits = 1): string {

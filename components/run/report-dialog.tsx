@@ -83,7 +83,7 @@ function ReportBody({ shown: { report, scenario } }: { readonly shown: ReportSho
     <div ref={body}>
       <nav
         aria-label="Tables of the report"
-        className="bg-panel border-line sticky top-0 z-30 -mx-4 -mt-3 mb-3 flex gap-1 overflow-x-auto border-b px-3 py-1.5 pointer-coarse:py-1"
+        className="bg-panel border-line sticky -top-3 z-30 -mx-4 -mt-3 mb-3 flex gap-1 overflow-x-auto border-b px-3 py-1.5 pointer-coarse:py-1"
       >
         {[...narrow, ...wide].map(({ id, title }) => (
           <Button key={id} kind="plain" onClick={() => show(id)} className="px-1.5! font-normal!">

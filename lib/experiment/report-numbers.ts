@@ -60,23 +60,26 @@ export function price(value: number): string {
 
 /** `−0.03`: a correlation, with a true minus. */
 export function correlation(value: number): string {
-  return signed(value.toFixed(2));
+  return fixed(value, 2);
 }
 
 /** `501.4 ± 8.1 ms`. */
 export function plusMinus({ mean, halfWidth }: Interval, unit: string): string {
   const digits = digitsOf(mean);
-  return `${mean.toFixed(digits)} ± ${halfWidth.toFixed(digits)} ${unit}`;
+  return `${fixed(mean, digits)} ± ${fixed(halfWidth, digits)} ${unit}`;
 }
 
 /** `493.3 to 509.5 ms`: both ends of the interval. */
 export function ends({ mean, halfWidth }: Interval, unit: string): string {
   const digits = digitsOf(mean);
-  return `${signed((mean - halfWidth).toFixed(digits))} to ${(mean + halfWidth).toFixed(digits)} ${unit}`;
+  return `${fixed(mean - halfWidth, digits)} to ${fixed(mean + halfWidth, digits)} ${unit}`;
 }
 
-function signed(text: string): string {
-  return text.replace(/^-/, /[1-9]/.test(text) ? '−' : '');
+/** So many digits after the point, even zeros; thousands apart, and a true minus on what is not 0. */
+function fixed(value: number, digits: number): string {
+  const [whole = '', rest] = Math.abs(value).toFixed(digits).split('.');
+  const text = `${grouped(Number(whole))}${rest === undefined ? '' : `.${rest}`}`;
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
 function digitsOf(mean: number): number {
