@@ -53,6 +53,17 @@ test('runs, pauses, steps, seeks and restarts', async ({ page }) => {
   await expect.poll(() => clockMs(page)).toBeGreaterThan(0);
 });
 
+test('a speed chosen while a scenario is loaded is the speed it runs at', async ({ page }) => {
+  await openLab(page);
+  await page.locator('header').getByRole('button').first().click();
+  await page.getByRole('menuitem', { name: /^The window/ }).evaluate((item: HTMLElement) => {
+    item.click();
+    [...document.querySelectorAll<HTMLElement>('[role="radio"]')].find(({ textContent }) => textContent === 'Max')!.click();
+  });
+  // At 1× it would take longer than this journey may.
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+});
+
 for (const id of ['brown-out', 'region-outage', 'the-window']) {
   test(`${id} has one digest in the page, the command line and the server`, async ({ page }) => {
     await openLab(page, `#p=${id}`);

@@ -69,12 +69,11 @@ export async function comeBack(): Promise<boolean> {
   if (left === null || (location.hash !== '' && location.hash !== opened)) return false;
   const { timeMs, running } = left;
   const { loaded, live } = useScenario.getState();
-  const { speed } = useRun.getState();
   useRun.setState({ beginning: timeMs > 0 });
   if (!(await load(withLive(loaded, live)))) useRun.setState({ beginning: false });
   else {
     if (timeMs > 0) await theClient().seek(timeMs);
-    if (running) await theClient().run(speed);
+    if (running) await goOn();
   }
   left = null;
   return true;
@@ -152,7 +151,7 @@ export async function open(scenario: Scenario, options: OpenOptions): Promise<vo
   }
   waiting = null;
   if (options.timeMs != null) await theClient().seek(options.timeMs);
-  else if (options.run === true) await theClient().run(speed);
+  else if (options.run === true) await goOn();
   if (options.digest != null) void verify(scenario, options.digest, options.semantics ?? null);
 }
 
@@ -295,7 +294,7 @@ export async function undo(entryId: string): Promise<void> {
   useScenario.setState({ live });
   if (!(await load(withLive(state.loaded, live)))) return;
   await theClient().seek(frame.timeMs);
-  if (wasRunning) await theClient().run(useRun.getState().speed);
+  if (wasRunning) await goOn();
 }
 
 /** Begins again at 0: with the live changes written into the document, or without them. */
@@ -314,14 +313,18 @@ export async function restart(live: 'keep' | 'discard', run: boolean): Promise<v
   const { speed, view, selectedNode } = useRun.getState();
   useRun.setState({ ...EMPTY_RUN, speed, view, selectedNode, beginning: run });
   if (!(await load(next))) return useRun.setState({ beginning: false });
-  if (run) await theClient().run(speed);
+  if (run) await goOn();
+}
+
+/** At the speed that is chosen now: it may have changed while a scenario was loaded. */
+function goOn(): Promise<void> {
+  return theClient().run(useRun.getState().speed);
 }
 
 /** A run that is over is begun again by `runPauseOrAgain` of `dialogs.ts`, which may have to ask. */
 export async function runOrPause(): Promise<void> {
-  const { frame, speed } = useRun.getState();
-  if (frame?.state === 'running') await theClient().pause();
-  else await theClient().run(speed);
+  if (useRun.getState().frame?.state === 'running') await theClient().pause();
+  else await goOn();
 }
 
 export async function step(): Promise<void> {
