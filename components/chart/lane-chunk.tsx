@@ -82,7 +82,14 @@ export const LaneChunk = memo(function LaneChunk(props: LaneChunkProps) {
               <span className="truncate">{lane.node.slice(0, tailOf(lane.node))}</span>
               <span className="shrink-0">{lane.node.slice(tailOf(lane.node))}</span>
             </span>
-            <span className={`shrink-0 pr-3 text-right text-small ${TEXT[state]}`}>{text}</span>
+            {/* Where it stands over the plot, the playhead must not strike it through. */}
+            <span
+              className={`shrink-0 pr-3 text-right text-small ${TEXT[state]} ${
+                layout.narrow ? `relative z-20 self-start pl-1 ${selected ? 'bg-raised' : 'bg-bg'}` : ''
+              }`}
+            >
+              {text}
+            </span>
           </div>
         );
       })}

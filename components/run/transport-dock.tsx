@@ -33,8 +33,9 @@ export function TransportDock() {
         />
         <Button
           kind="primary"
-          glyph={state === 'running' ? <PauseGlyph /> : <RunGlyph size={12} />}
-          className="rounded-touch! text-title! h-11! min-w-0 flex-1"
+          // Two words fill the button by themselves.
+          glyph={state === 'running' ? <PauseGlyph /> : state === 'finished' ? null : <RunGlyph size={12} />}
+          className="rounded-touch! text-title! h-11! min-w-0 flex-1 px-1!"
           disabled={still}
           onClick={() => runPauseOrAgain()}
         >
