@@ -99,10 +99,10 @@ export function sloText(latencyMs: number, targetFraction: number | null): strin
 export function sloMeasures(index: number, slo: string, latencyMs: number, targetFraction: number | null): readonly Measure[] {
   return [
     number(
-      `${slo}: answered within ${sloText(latencyMs, targetFraction)}`,
+      `SLO ${slo}: answered within ${sloText(latencyMs, targetFraction)}`,
       ({ withinSlo }) => withinSlo[index]!.fraction,
       percent,
     ),
-    number(`${slo}: goodput`, ({ withinSlo }) => withinSlo[index]!.goodputPerS, perSecond),
+    number(`SLO ${slo}: goodput`, ({ withinSlo }) => withinSlo[index]!.goodputPerS, perSecond),
   ];
 }

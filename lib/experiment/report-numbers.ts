@@ -49,7 +49,7 @@ export function seconds(valueMs: number): string {
 
 /** `121.13 per s`. */
 export function perSecond(value: number): string {
-  return `${grouped(Number(value.toFixed(value < 1_000 ? 2 : 0)))} per s`;
+  return `${fixed(value, value < 999.995 ? 2 : 0)} per s`;
 }
 
 /** `0.0590`: three significant digits below 1,000; no unit of its own. */
