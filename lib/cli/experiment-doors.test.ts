@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { experimentOf, smallFleet } from '@/lib/experiment/experiments.fixture';
+import { encodeLink } from '@/lib/scenario/link';
 
 import { switchyard } from './command.fixture';
 
@@ -53,10 +54,16 @@ describe.each(KINDS)('%s refuses', TIMEOUT, (command) => {
 
   it.each<[name: string, source: string, sentence: RegExp]>([
     ['a file that is not there', join(folder, 'none.json'), /none\.json" is no preset, file or link/],
-    ['an empty file', file('empty.json', ''), /must be JSON, and is not at line 1, column 1.*the end of the text/],
-    ['a folder', folder, /is no preset, file or link/],
+    [
+      'an empty file',
+      file('empty.json', ''),
+      /^\/.*empty\.json: must be JSON, and is not at line 1, column 1.*the end of the text/,
+    ],
+    ['a folder', folder, /is no preset, file or link, but a folder/],
     ['a program', file('program', Uint8Array.from([127, 69, 76, 70, 0, 255, 254])), /must be JSON/],
-    ['a list', file('list.json', '[1, 2]'), /must be an object \(found a list of 2\)/],
+    ['a list', file('list.json', '[1, 2]'), /list\.json: must be an object \(found a list of 2\)/],
+    ['a name longer than any file may have', 'a'.repeat(5_000), /is no preset, file or link/],
+    ['a cut link of a scenario', encodeLink(sweepOf.scenario).slice(0, -9), /damaged/],
     ['an empty name', '', /"" is no preset, file or link/],
   ])('%s', (_name, source, sentence) => refused([command, source], sentence));
 
@@ -192,6 +199,12 @@ describe('an assertion', TIMEOUT, () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^UNDECIDED {2}p99 of random < .*: 2 replications cannot decide it\.$/m);
   });
+});
+
+it('a scenario may come by its link, however long that is', TIMEOUT, async () => {
+  const address = `http://localhost:3000/#s=${encodeLink(sweepOf.scenario)}`;
+  expect(address.length).toBeGreaterThan(255);
+  expect(await switchyard('compare', address, ...quick)).toMatchObject({ status: 0, stderr: '' });
 });
 
 describe('a command that is left alone', TIMEOUT, () => {

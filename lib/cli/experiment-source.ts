@@ -1,5 +1,5 @@
 /** An experiment by what a person names on the command line: its own document or link, or a scenario and what to do with it. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { fail, ok, problem, type Result } from '@/lib/base/result';
 import { decodeExperimentLink, isExperimentPayload, withoutExperimentDefaults } from '@/lib/experiment/link';
@@ -9,7 +9,7 @@ import { readFragment } from '@/lib/scenario/fragment';
 import { LIMITS } from '@/lib/scenario/limits';
 import type { Scenario } from '@/lib/scenario/schema';
 
-import { scenarioFrom } from './scenario-source';
+import { entryAt, inFile, scenarioFrom } from './scenario-source';
 
 export interface Asked<K extends PlanKind> {
   readonly kind: K;
@@ -50,9 +50,9 @@ function again<K extends PlanKind>(raw: ExperimentInput, seed: number | null): R
 function ownDocument(name: string): Result<Experiment> | null {
   const payload = name.includes('#') ? readFragment(name).payload : name.trim();
   if (payload !== null && isExperimentPayload(payload)) return decodeExperimentLink(payload);
-  const file = statSync(name, { throwIfNoEntry: false });
+  const file = entryAt(name);
   if (file?.isFile() !== true || file.size > LIMITS.documentBytes) return null;
   const text = readFileSync(name, 'utf8');
   // A scenario has no plan; whatever else is wrong with the text, the reader of the one or the other will say.
-  return /"plan"\s*:/.test(text) ? parseExperimentText(text) : null;
+  return /"plan"\s*:/.test(text) ? inFile(name, parseExperimentText(text)) : null;
 }

@@ -1,5 +1,5 @@
 /** A scenario by the name that a person gives it: a preset's id, a file, or a link (a whole address, or its payload). */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, type Stats } from 'node:fs';
 
 import { fail, ok, problem, type Result } from '@/lib/base/result';
 import { readFragment } from '@/lib/scenario/fragment';
@@ -15,21 +15,22 @@ const PAYLOAD = /^\d+\.[A-Za-z0-9_-]{8,}$/;
 export function scenarioFrom(name: string): Result<OpenedLink> {
   const shipped = preset(name);
   if (shipped !== undefined) return ok({ scenario: shipped, digest: null, semantics: null });
-  if (isFile(name)) return fromFile(name);
+  if (entryAt(name)?.isFile() === true) return fromFile(name);
   if (ADDRESS.test(name) || PAYLOAD.test(name.trim())) return fromLink(name.trim());
   const ids = PRESETS.map(({ id }) => id);
   const meant = nearest(name, ids);
-  const rule = `is no preset, file or link${meant === undefined ? '' : `; "${meant}" perhaps`}. The presets are ${ids.join(', ')}`;
+  const folder = entryAt(name)?.isDirectory() === true;
+  const rule = `is no preset, file or link${folder ? ', but a folder' : ''}${meant === undefined ? '' : `; "${meant}" perhaps`}. The presets are ${ids.join(', ')}`;
   const found = problem('PRESET|FILE|LINK', name, rule);
   return fail({ ...found, message: `${found.value} ${rule}.` });
 }
 
-function isFile(name: string): boolean {
+/** null where there is nothing, or the name is none that a file could have: a link is longer than those may be. */
+export function entryAt(name: string): Stats | null {
   try {
-    return statSync(name).isFile();
+    return statSync(name);
   } catch {
-    // No such file, or no name that a file could have: a link is longer than those may be.
-    return false;
+    return null;
   }
 }
 
@@ -54,5 +55,14 @@ function fromFile(path: string): Result<OpenedLink> {
     return fail(problem(path, (error as Error).message, 'could not be read'));
   }
   const parsed = parseScenarioText(text);
-  return parsed.ok ? ok({ scenario: parsed.value, digest: null, semantics: null }) : parsed;
+  return parsed.ok ? ok({ scenario: parsed.value, digest: null, semantics: null }) : inFile(path, parsed);
+}
+
+/** What is wrong with a document as a whole is wrong with the file at `path`, whose name says which of many it was. */
+export function inFile<T>(path: string, read: Result<T>): Result<T> {
+  if (read.ok) return read;
+  const [first, ...rest] = read.problems.map((one) =>
+    one.path === '' ? { ...one, path, message: `${path}: ${one.rule} (found ${one.value}).` } : one,
+  );
+  return fail(first!, ...rest);
 }
