@@ -51,7 +51,7 @@ test('says of a sweep what the same experiment says in Node: sentence, every cel
     const name = (await drawn.getAttribute('aria-label'))!;
     expect(name).toContain(`retries ${cell.settings[0]!.value as number}`);
     expect(name).toContain(`p99 ${amount(found.mean, 'ms')}, 95 % interval ${interval(found.low!, found.high!, 'ms')}`);
-    expect(name).toContain(differenceText(cell.difference, 'ms'));
+    expect(name).toContain(differenceText(cell.differences.p99, 'ms'));
     const shown = cell.fails ? amount(cell.metrics.success!.mean, 'share') : amount(found.mean, 'ms');
     expect((await drawn.textContent())!.replace('\u2009', ' ')).toBe(shown);
   }
@@ -93,14 +93,14 @@ test('a cell under the pointer or the focus says its value, its interval and bot
   const section = part(page, 'sweep');
   const readout = section.locator('[data-readout]');
   const says = async (i: number): Promise<void> => {
-    const { metrics, settings, difference, replications } = FOUND.cells[i]!;
+    const { metrics, settings, differences, replications } = FOUND.cells[i]!;
     const { mean, low, high } = metrics.p99!;
     await expect(readout).toHaveAttribute('data-readout', String(i));
     for (const text of [
       `retries ${settings[0]!.value as number}, timeout`,
       amount(mean, 'ms'),
       `95 % interval ${interval(low!, high!, 'ms')}`,
-      differenceText(difference, 'ms'),
+      differenceText(differences.p99, 'ms'),
       amount(metrics.success!.mean, 'share'),
       `Runs${replications}`,
     ])
@@ -198,7 +198,15 @@ test('a cell is chosen by keyboard alone, and opens in the lab with its settings
   await expect(part(page, 'sweep').locator(`[data-cell="${to}"]`)).toBeFocused();
   const sheet = page.getByRole('region', { name: 'Chosen cell' });
   const found = FOUND.cells[to]!;
-  await expect(sheet).toContainText(amount(found.metrics.p99!.mean, 'ms'));
+  for (const [name, unit] of [
+    ['p50', 'ms'],
+    ['p99', 'ms'],
+    ['success', 'share'],
+    ['cost', 'price'],
+  ] as const) {
+    await expect(sheet).toContainText(amount(found.metrics[name]!.mean, unit));
+    await expect(sheet).toContainText(differenceText(found.differences[name], unit));
+  }
   await sheet.getByRole('button', { name: 'Open in the lab' }).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/(#.*)?$/);

@@ -28,7 +28,7 @@ export function sweepText(sweep: Sweep, seconds: number): string {
     settingsText(cell.settings),
     mean(cell.metrics[sweep.metric], unit),
     whole(cell.metrics[sweep.metric], unit),
-    differenceText(cell.difference, unit),
+    differenceText(cell.differences[sweep.metric], unit),
     mean(cell.metrics.success, 'share'),
     cell.refused !== null ? 'refused' : cell.fails ? 'fails' : i === sweep.best ? 'best' : sweep.tied.includes(i) ? 'tied' : '',
   ]);

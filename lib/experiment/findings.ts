@@ -31,7 +31,8 @@ export function sweepSentences(sweep: Sweep): readonly [headline: string, ...sup
   const { best } = sweep;
   const found = best === null ? null : sweep.cells[best]!.metrics[sweep.metric];
   if (best === null || found === null) return [`${start}${noneToJudge(sweep)} to be judged by ${label}.`];
-  const { settings, difference } = sweep.cells[best]!;
+  const { settings, differences } = sweep.cells[best]!;
+  const difference = differences[sweep.metric];
   const current = ((): string => {
     if (difference === null) return '';
     if (difference.identical) return ', the very same as the scenario as it stands';

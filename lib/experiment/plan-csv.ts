@@ -13,7 +13,7 @@ import type { Sweep } from './sweep';
 const DIFFERENCE = ['difference', 'difference low', 'difference high'];
 
 /** A row for each cell and metric. */
-export function sweepCsv({ cells, axes, best, tied, metric }: Sweep): string {
+export function sweepCsv({ cells, axes, best, tied }: Sweep): string {
   const head = [
     ...axes.map(({ paths }) => paths.join('+')),
     'metric',
@@ -31,7 +31,7 @@ export function sweepCsv({ cells, axes, best, tied, metric }: Sweep): string {
         ...axes.map(({ values }, a) => written(values[cell.at[a]!])),
         ...[name, METRICS[name].unit, cell.replications],
         ...ends(cell.metrics[name]),
-        ...differenceCells(name === metric ? cell.difference : null),
+        ...differenceCells(cell.differences[name]),
         ...[i === best, tied.includes(i), cell.fails, cell.safe, cell.refused, cell.stopped],
       ]),
     ),

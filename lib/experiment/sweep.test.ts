@@ -57,7 +57,7 @@ describe('a sweep', () => {
       axes: [{ id: 'retries', paths: ['client.retries'], values: [1, 2] }],
       replications: 3,
     });
-    expect(same.cells[1]!.difference).toMatchObject({ mean: 0, identical: true });
+    expect(same.cells[1]!.differences.cost).toMatchObject({ mean: 0, identical: true });
     expect(same.cells[1]!.metrics.p99).toEqual(same.current.p99);
   });
 

@@ -30,8 +30,8 @@ export interface Cell {
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   /** By replication. */
   readonly values: readonly number[] | null;
-  /** Of the plan's metric, to the scenario as it stands. */
-  readonly difference: Difference | null;
+  /** To the scenario as it stands, of the replications that both have. */
+  readonly differences: Readonly<Record<MetricName, Difference | null>>;
   /** Too few of its requests are answered. */
   readonly fails: boolean;
   /** Neither it nor any cell within two steps fails. */
@@ -141,16 +141,14 @@ export class SweepRun extends OnGrid {
       replications: point === null ? 0 : this.grid.resultsOf(point).length,
       metrics: this.estimates(point),
       values: point === null ? null : this.grid.valuesOf(point, metric),
-      difference: point === null ? null : this.grid.differenceOf(point, CURRENT, metric),
+      differences: byMetric((name) => (point === null ? null : this.grid.differenceOf(point, CURRENT, name))),
       fails,
       safe,
     };
   }
 
   private estimates(point: number | null): Readonly<Record<MetricName, Estimate | null>> {
-    return Object.fromEntries(
-      METRIC_NAMES.map((name) => [name, point === null ? null : this.grid.estimateOf(point, name)]),
-    ) as Record<MetricName, Estimate | null>;
+    return byMetric((name) => (point === null ? null : this.grid.estimateOf(point, name)));
   }
 
   private failsAt(point: number): boolean {
@@ -190,8 +188,8 @@ export class SweepRun extends OnGrid {
 
 /** The sweep before its first run: every cell is queued. Whether a cell is refused is not known yet. */
 export function sweepAhead({ plan, title, scenario }: Pick<ExperimentOf<'sweep'>, 'plan' | 'title' | 'scenario'>): Sweep {
-  const metrics = Object.fromEntries(METRIC_NAMES.map((name) => [name, null])) as Cell['metrics'];
-  const unknown = { refused: null, stopped: null, replications: 0, metrics, values: null, difference: null };
+  const nothing = byMetric(() => null);
+  const unknown = { refused: null, stopped: null, replications: 0, metrics: nothing, values: null, differences: nothing };
   return {
     kind: 'sweep',
     title: title || scenario.title,
@@ -205,12 +203,16 @@ export function sweepAhead({ plan, title, scenario }: Pick<ExperimentOf<'sweep'>
       fails: false,
       safe: true,
     })),
-    current: metrics,
+    current: nothing,
     best: null,
     bestSafe: null,
     tied: [],
     compared: 0,
   };
+}
+
+function byMetric<T>(of: (name: MetricName) => T): Record<MetricName, T> {
+  return Object.fromEntries(METRIC_NAMES.map((name) => [name, of(name)])) as Record<MetricName, T>;
 }
 
 function settingsAt(axes: readonly Axis[], at: readonly number[]): Setting[] {

@@ -62,7 +62,7 @@ function rowsOf(sweep: Sweep, i: number, { state, guess }: HeatCell): TooltipRow
   const { metric } = sweep;
   const { unit } = METRICS[metric];
   const cell = sweep.cells[i]!;
-  const found = cell.metrics[metric];
+  const [found, difference] = [cell.metrics[metric], cell.differences[metric]];
   const success = cell.metrics.success;
   if (state === 'queued')
     return [{ name: metricTitle(metric), value: NOT_RUN, ...(guess === null ? {} : { note: guessText(guess, unit) }) }];
@@ -73,7 +73,7 @@ function rowsOf(sweep: Sweep, i: number, { state, guess }: HeatCell): TooltipRow
       value: found === null ? NOTHING : amount(found.mean, unit),
       ...(found?.low == null || found.high === null ? {} : { note: `95 % interval ${interval(found.low, found.high, unit)}` }),
     },
-    ...(cell.difference === null ? [] : [{ name: 'To as it stands', value: differenceText(cell.difference, unit) }]),
+    ...(difference === null ? [] : [{ name: 'To as it stands', value: differenceText(difference, unit) }]),
     ...(sweep.best === null ? [] : [{ name: 'To the best', value: againstBest(sweep, i) }]),
     {
       name: 'Success',

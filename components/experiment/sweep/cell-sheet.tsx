@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 
 import { amount, differenceText, interval } from '@/lib/experiment/amount';
-import { METRICS, type MetricName } from '@/lib/experiment/metrics';
+import type { Difference } from '@/lib/experiment/difference';
+import { METRICS, type Metric, type MetricName } from '@/lib/experiment/metrics';
 import type { Unit } from '@/lib/experiment/parameters';
 import type { Sweep } from '@/lib/experiment/sweep';
 import type { Scenario } from '@/lib/scenario/schema';
@@ -55,12 +56,19 @@ export function CellSheet({ sweep, index, chosen, current, units, scenario }: Ce
             <div key={name}>
               <dt className="text-t3 text-small">{metricTitle(name)}</dt>
               <dd className="text-title font-strong">{found === null ? NOTHING : amount(found.mean, unit)}</dd>
-              <dd className="text-t2 text-small">
+              <dd className="text-t2 text-small min-h-3.5">
                 {found?.low == null || found.high === null ? '' : `95 % interval ${interval(found.low, found.high, unit)}`}
               </dd>
-              {name !== sweep.metric ? null : (
-                <dd className="text-t2 text-small">{`as it stands: ${differenceText(cell.difference, unit)}`}</dd>
-              )}
+              <dd className="text-t2 text-small min-h-3.5">
+                {index === current || cell.differences[name] === null ? (
+                  ''
+                ) : (
+                  <>
+                    {'to as it stands '}
+                    <Apart metric={name} difference={cell.differences[name]} />
+                  </>
+                )}
+              </dd>
             </div>
           );
         })}
@@ -74,6 +82,24 @@ export function CellSheet({ sweep, index, chosen, current, units, scenario }: Ce
         Open in the lab
       </Button>
     </section>
+  );
+}
+
+/** A difference with its interval; with its side and its worth where it is sure. */
+function Apart({ metric, difference }: { readonly metric: MetricName; readonly difference: Difference | null }) {
+  const { unit, better }: Metric = METRICS[metric];
+  const text = differenceText(difference, unit);
+  const side = difference === null ? null : difference.high < 0 ? 'lower' : difference.low > 0 ? 'higher' : null;
+  if (side === null) return <span className="whitespace-nowrap">{text}</span>;
+  return (
+    <span
+      className={`whitespace-nowrap ${better === null ? 'text-text' : side === better ? 'text-better' : 'text-worse'}`}
+      data-worth={better === null ? undefined : side === better ? 'better' : 'worse'}
+    >
+      <span aria-hidden="true">{side === 'lower' ? '▼ ' : '▲ '}</span>
+      {text}
+      {better === null ? null : <span className="sr-only">{side === better ? ', better' : ', worse'}</span>}
+    </span>
   );
 }
 

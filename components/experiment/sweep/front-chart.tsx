@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { CartesianGrid, Line, ComposedChart, Scatter, Tooltip, XAxis, YAxis } from 'recharts';
 
 import { amount } from '@/lib/experiment/amount';
-import { METRICS, type MetricName } from '@/lib/experiment/metrics';
+import { METRICS, type MetricName, type MetricUnit } from '@/lib/experiment/metrics';
 import { paretoFront } from '@/lib/experiment/pareto';
 
 import { spreadLabels } from '@/components/chart/label-layout';
@@ -58,7 +58,7 @@ export function FrontChart({ points, named = [], x, y }: FrontChartProps) {
             type="number"
             dataKey="x"
             domain={[...across]}
-            ticks={roundTicks(across, 5)}
+            ticks={roundTicks(across, 5, ux)}
             tickFormatter={(value: number) => amount(value, ux)}
           />
           <YAxis
@@ -67,7 +67,7 @@ export function FrontChart({ points, named = [], x, y }: FrontChartProps) {
             dataKey="y"
             width={56}
             domain={[...up]}
-            ticks={roundTicks(up, 4)}
+            ticks={roundTicks(up, 4, uy)}
             tickFormatter={(value: number) => amount(value, uy)}
           />
           <Scatter {...STILL} data={[...points]} fill="var(--t3)" shape={<Dot size={2.6} fill="var(--t3)" />} />
@@ -152,10 +152,14 @@ function Named({ cx = 0, cy = 0, payload }: { cx?: number; cy?: number; payload?
 
 type Ends = readonly [least: number, most: number];
 
-function roundTicks(ends: Ends, count: number): number[] {
-  return scaleLinear()
-    .domain([...ends])
-    .ticks(count);
+/** As many round values as read differently, `most` at most. */
+function roundTicks(ends: Ends, most: number, unit: MetricUnit): number[] {
+  const scale = scaleLinear().domain([...ends]);
+  for (let count = most; count > 1; count--) {
+    const ticks = scale.ticks(count);
+    if (new Set(ticks.map((tick) => amount(tick, unit))).size === ticks.length) return ticks;
+  }
+  return scale.ticks(1);
 }
 
 function extent(values: readonly number[]): Ends {

@@ -116,15 +116,14 @@ function saidOf(cell: Cell, state: CellState, { metric }: Sweep, guess: Guess | 
     case 'stopped':
       return `a run was ended, because ${cell.stopped!}`;
     default: {
-      const found = cell.metrics[metric];
+      const [found, difference] = [cell.metrics[metric], cell.differences[metric]];
       const value =
         found === null
           ? `no ${metricTitle(metric)}`
           : `${metricTitle(metric)} ${amount(found.mean, unit)}${
               found.low === null || found.high === null ? '' : `, 95 % interval ${interval(found.low, found.high, unit)}`
             }`;
-      const apart =
-        cell.difference === null ? '' : `, against the scenario as it stands ${differenceText(cell.difference, unit)}`;
+      const apart = difference === null ? '' : `, against the scenario as it stands ${differenceText(difference, unit)}`;
       const failing = state === 'failing' ? `fails, only ${amount(cell.metrics.success?.mean ?? 0, 'share')} succeed; ` : '';
       return `${failing}${value}${apart}`;
     }

@@ -7,7 +7,7 @@ import { METRICS, type MetricName } from '@/lib/experiment/metrics';
 import { parameterAt, type Unit } from '@/lib/experiment/parameters';
 import { sweepCsv } from '@/lib/experiment/plan-csv';
 import type { Axis, ExperimentOf } from '@/lib/experiment/schema';
-import { sweepAhead, type Cell, type Sweep } from '@/lib/experiment/sweep';
+import { LEAST_SUCCESS, sweepAhead, type Cell, type Sweep } from '@/lib/experiment/sweep';
 import type { Scenario } from '@/lib/scenario/schema';
 
 import { NOTHING } from '@/components/chart/format';
@@ -94,6 +94,9 @@ function Evidence({ sweep, scenario, exports }: EvidenceProps) {
     <div className="grid gap-x-8 min-[1100px]:grid-cols-2">
       <div className="min-w-0">
         {axes.length === 1 ? <SweepLines {...figure} /> : <HeatMap {...figure} cells={cells} />}
+        {axes.length === 1 ? (
+          <p className="text-t2 text-small pt-1">Bars: 95 % intervals. ×: under 95 % succeed, so there is no value to compare.</p>
+        ) : null}
         {axes.length === 1 ? <CellChoice {...figure} names={cells.map(({ name }) => name)} /> : null}
         <CellSheet sweep={sweep} index={selected} chosen={chosen !== null} current={current} units={units} scenario={scenario} />
         {exports === null ? null : <div className="pt-2">{exports}</div>}
@@ -150,7 +153,7 @@ function pointsOf(sweep: Sweep, second: MetricName, units: readonly Unit[]): Fro
   });
 }
 
-/** The best, the best safe and the scenario as it stands. */
+/** The best, the best safe, and the scenario as it stands unless it fails. */
 function namedPoints({ cells, current, metric, best, bestSafe }: Sweep, second: MetricName): FrontPoint[] {
   const point = (name: string, of: Cell['metrics']): FrontPoint[] => {
     const [x, y] = [of[second]?.mean, of[metric]?.mean];
@@ -159,7 +162,7 @@ function namedPoints({ cells, current, metric, best, bestSafe }: Sweep, second: 
   return [
     ...(best === null ? [] : point(best === bestSafe ? 'best, safe' : 'best', cells[best]!.metrics)),
     ...(bestSafe === null || bestSafe === best ? [] : point('best safe', cells[bestSafe]!.metrics)),
-    ...point('as it stands', current),
+    ...((current.success?.mean ?? 0) < LEAST_SUCCESS ? [] : point('as it stands', current)),
   ];
 }
 
