@@ -1,5 +1,5 @@
 /** What an experiment starts with where nobody has said anything yet. */
-import { rangesAskedFirst, usualRanges } from '@/lib/experiment/usual-ranges';
+import { rangesAskedFirst } from '@/lib/experiment/usual-ranges';
 import { namedParametersOf } from '@/lib/experiment/parameters';
 import {
   experimentSchema,
@@ -49,7 +49,6 @@ export function firstVariants(scenario: Scenario): Variant[] {
 export function firstPlans(scenario: Scenario): Plans {
   const variants = firstVariants(scenario);
   // Every scenario has thresholds of health, so there is always a setting to turn.
-  const ranges = usualRanges(scenario);
   const first = rangesAskedFirst(scenario);
   const { durationMs } = scenario;
   return {
@@ -63,7 +62,7 @@ export function firstPlans(scenario: Scenario): Plans {
       each: ['region'],
     }),
     sweep: plan({ kind: 'sweep', axes: firstAxes(scenario, first), replications: CELL_REPLICATIONS_AT_FIRST }),
-    sensitivity: plan({ kind: 'sensitivity', parameters: ranges.slice(0, PARAMETERS_AT_FIRST) }),
+    sensitivity: plan({ kind: 'sensitivity', parameters: first.slice(0, PARAMETERS_AT_FIRST) }),
     optimise: plan({
       kind: 'optimise',
       space: first.slice(0, SEARCHED_AT_FIRST).map((range) => ({ ...range, kind: 'number' })),

@@ -178,8 +178,9 @@ export class SensitivityRun extends OnGrid {
     const effects: number[] = [];
     let known = true;
     let same = true;
-    const steps = this.grid.resultsOf(parameters.length).length;
-    for (let r = 0; r < steps; r++) {
+    // Whole paths: the end of one may come back before its middle.
+    const whole = Math.min(...Array.from({ length: parameters.length + 1 }, (_, point) => this.grid.resultsOf(point).length));
+    for (let r = 0; r < whole; r++) {
       const { moved, points } = this.paths[r]!;
       const step = moved.indexOf(i);
       const [from, to] = [points[step]![i]!, points[step + 1]![i]!];
