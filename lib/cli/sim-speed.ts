@@ -3,7 +3,7 @@
  * line of JSON, for `sim.bench.ts`. `default`: with the compiler's own settings, as in a page. A fresh process, because a compiler that has seen four strategies makes other code than one that has seen one.
  */
 import { Simulation } from '@/lib/sim/simulate';
-import { benchRatePerS, benchScenario, MEAN_MS, SLOTS } from '@/lib/sim/simulate.bench';
+import { benchRatePerS, benchScenario, MEAN_MS, SLOTS } from '@/lib/sim/bench-scenario';
 import type { ScenarioInput } from '@/lib/scenario/schema';
 
 import { say } from './command';

@@ -1,8 +1,6 @@
-/** How fast a fleet is simulated, everything on: `npx tsx lib/sim/simulate.bench.ts [strategy]`. `npm run bench -- sim` measures the same fleet with care. */
+/** The fleet that the bench of the simulator runs, and the yardstick with it. */
 import { parseScenario } from '@/lib/scenario/parse';
 import type { Scenario, ScenarioInput } from '@/lib/scenario/schema';
-
-import { Simulation } from './simulate';
 
 export const SLOTS = 8;
 export const MEAN_MS = 100;
@@ -39,25 +37,4 @@ export function benchScenario(nodes: number, requests: number, router: ScenarioI
   });
   if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
   return parsed.value;
-}
-
-function measure(nodes: number, requests: number, strategy: string): string {
-  const simulation = new Simulation(benchScenario(nodes, requests, { strategy: { id: strategy } } as ScenarioInput['router']));
-  const began = process.hrtime.bigint();
-  simulation.runUntil(Infinity);
-  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  const { arrived, events } = simulation;
-  return `${strategy}, ${nodes} nodes: ${arrived} requests, ${Math.round(arrived / seconds)} requests/s, ${Math.round(events / seconds)} events/s, ${simulation.digest()}`;
-}
-
-if (process.argv[1]?.endsWith('simulate.bench.ts') === true) {
-  const strategy = process.argv[2] ?? 'power-of-two';
-  measure(100, 100_000, strategy);
-  for (const [nodes, requests] of [
-    [12, 500_000],
-    [100, 1_000_000],
-    [1_000, 500_000],
-  ] as const) {
-    process.stdout.write(`${measure(nodes, requests, strategy)}\n`);
-  }
 }
