@@ -56,7 +56,7 @@ function best(comparison: Comparison, name: MetricName): string {
   }
   if (first.length === variants.length) return `${replicationsOf(comparison)} do not tell the variants apart by ${label}.`;
   const names = first.map(({ one }) => one.title).join(' or ');
-  return `${names} has the ${word} ${label}: ${replicationsOf(comparison)} do not tell which, but that each of the others is worse than one of these.`;
+  return `${names} has the ${word} ${label}: ${replicationsOf(comparison)} do not tell which.`;
 }
 
 function againstBaseline(comparison: Comparison, variant: ComparedVariant, name: MetricName): string {

@@ -64,7 +64,7 @@ export function CellSheet({ sweep, index, chosen, current, units, scenario }: Ce
                   ''
                 ) : (
                   <>
-                    {'to as it stands '}
+                    {'against as it stands '}
                     <Apart metric={name} difference={cell.differences[name]} />
                   </>
                 )}

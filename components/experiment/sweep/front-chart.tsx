@@ -99,7 +99,9 @@ export function FrontChart({ points, named = [], x, y }: FrontChartProps) {
       <p className="text-t3 text-small pt-1">
         {all.length === 0
           ? 'A point for each cell that does not fail, once it has run.'
-          : `Line: ${metricTitle(y)} at its best for each ${metricTitle(x)}; failing points are left out.`}
+          : front.length === 1
+            ? 'One point, in blue, has the best of both; failing points are left out.'
+            : `Line: ${metricTitle(y)} at its best for each ${metricTitle(x)}; failing points are left out.`}
       </p>
     </>
   );
