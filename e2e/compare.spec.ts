@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
 import { amount, differenceText, interval } from '@/lib/experiment/amount';
@@ -20,6 +19,7 @@ import { finding, headline } from '@/lib/experiment/sentences';
 
 import { downloaded, fragmentOf, openExperiments, reportOf, runExperiment, tableOf } from './support/experiments';
 import { clockMs, commandLine, openLab } from './support/lab';
+import { expectReadable } from './support/readable';
 import { LONG } from './support/scenarios';
 
 const SMALL = experimentOf({ kind: 'compare', variants: THREE_STRATEGIES, replications: 6 });
@@ -394,13 +394,7 @@ test.describe('nothing is hidden from anybody', () => {
       const load = page.locator('[data-kind="load-curve"]');
       await load.getByRole('button', { name: /^Run / }).click();
       await expect(load.getByText(/^(\d+) of \1 runs, /)).toBeVisible();
-      const found = await new AxeBuilder({ page }).analyze();
-      expect(
-        found.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')} ${nodes[0]!.failureSummary}`,
-        ),
-      ).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      await expectReadable(page);
       expect(complaints).toEqual([]);
       await context.close();
     });

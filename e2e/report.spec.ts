@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 
 import { cellText } from '@/lib/experiment/report-numbers';
@@ -11,6 +10,7 @@ import { sentenceCase } from '@/lib/scenario/words';
 
 import { downloaded } from './support/experiments';
 import { clockMs, commandLine, openLab, runToEnd } from './support/lab';
+import { expectReadable } from './support/readable';
 import { BROWN_OUT } from './support/scenarios';
 
 type Report = Parameters<typeof reportSections>[0];
@@ -62,14 +62,6 @@ function expected(sections: readonly ReportSection[]): Record<string, string[][]
         ],
       ]),
   );
-}
-
-async function expectReadable(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).analyze();
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual(
-    [],
-  );
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 }
 
 /** Two classes, a warm-up, two SLOs, retries and hedges: something in every table. */

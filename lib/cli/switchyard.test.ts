@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Report } from '@/lib/sim/report';
 import { canonicalText } from '@/lib/scenario/canonical';
@@ -13,7 +13,7 @@ import { parseScenario } from '@/lib/scenario/parse';
 import { PRESETS } from '@/lib/scenario/presets';
 import type { Scenario } from '@/lib/scenario/schema';
 
-import { dispatch } from './dispatch';
+import { switchyard as here, type Answer } from './command.fixture';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-cli-'));
@@ -21,34 +21,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Answer {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function switchyard(...args: readonly string[]): Answer {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'lib/cli/switchyard.ts', ...args], {
     cwd: root,
     encoding: 'utf8',
   });
-  return { status, stdout, stderr };
-}
-
-/** The same without a new process. */
-async function here(...args: readonly string[]): Promise<Answer> {
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    });
-  }
-  try {
-    return { status: await dispatch(args), ...said };
-  } finally {
-    vi.restoreAllMocks();
-  }
+  // No status: a signal ended it.
+  return { status: status ?? -1, stdout, stderr };
 }
 
 function file(name: string, text: string): string {

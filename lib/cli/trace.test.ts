@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import type { Report } from '@/lib/sim/report';
 import type { Scenario } from '@/lib/scenario/schema';
 
-import { dispatch } from './dispatch';
+import { switchyard, type Answer } from './command.fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-traces-'));
 const traces = join(folder, 'traces');
@@ -16,27 +16,6 @@ mkdirSync(traces);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Answer {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function switchyard(...args: readonly string[]): Promise<Answer> {
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    });
-  }
-  try {
-    return { status: await dispatch(args), ...said };
-  } finally {
-    vi.restoreAllMocks();
-  }
-}
 
 function file(name: string, text: string, within = traces): string {
   const path = join(within, name);

@@ -3,8 +3,6 @@
 import { problem, type Problem } from '@/lib/base/result';
 import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
 
-import { Button } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { TextRow } from '@/components/control/text-field';
@@ -12,6 +10,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 
 const FIRST_SLO = 'the first';
@@ -20,17 +19,7 @@ export function LoadCurveSettings({ onClose }: { readonly onClose: () => void })
   const { loads, metric, slo, replications } = useExperiment((state) => state.plans['load-curve']);
   const slos = useExperiment((state) => state.scenario.slos);
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title="Load curve"
-      className="max-w-[420px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
+    <SettingsDialog title="Load curve" onClose={onClose} className="max-w-[420px]">
       <TextRow label="Loads" value={loads.join(', ')} className="w-64" onCommit={setLoads} />
       <Note>Multiples of the scenario&rsquo;s traffic, ascending; at most {EXPERIMENT_LIMITS.loads}.</Note>
       <SelectRow
@@ -54,7 +43,7 @@ export function LoadCurveSettings({ onClose }: { readonly onClose: () => void })
         onCommit={(value) => editPlan('load-curve', (now) => ({ ...now, replications: value }))}
       />
       <Note>Of every variant at every load.</Note>
-    </Dialog>
+    </SettingsDialog>
   );
 }
 

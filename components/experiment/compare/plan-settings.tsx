@@ -1,7 +1,5 @@
 'use client';
 
-import { Button } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { SwitchRow } from '@/components/control/switch';
@@ -10,6 +8,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan, setSeed, setTitle } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 
 const USUAL_PRECISION = { metric: 'p99', fraction: 0.05, of: 'difference' } as const;
@@ -21,17 +20,7 @@ export function PlanSettings({ onClose }: { readonly onClose: () => void }) {
   const title = useExperiment((state) => state.title);
   const { replications, numbers, precision, batch } = plan;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title="Replications and seed"
-      className="max-w-[420px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
+    <SettingsDialog title="Replications and seed" onClose={onClose} className="max-w-[420px]">
       <TextRow label="Title" value={title} className="w-56" onCommit={(text) => setTitle(text.trim())} />
       <NumberRow
         label="Replications"
@@ -90,6 +79,6 @@ export function PlanSettings({ onClose }: { readonly onClose: () => void }) {
           <Note>Intervals are widened for looking more than once, so that they still hold.</Note>
         </>
       )}
-    </Dialog>
+    </SettingsDialog>
   );
 }

@@ -5,8 +5,6 @@ import type { PlanOf } from '@/lib/experiment/schema';
 import type { Fault } from '@/lib/scenario/schema';
 
 import { FAULT_NAMES } from '@/components/chart/fault-label';
-import { Button } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
 import { NumberRow } from '@/components/control/number-field';
 import { SelectRow } from '@/components/control/select';
 import { SwitchRow } from '@/components/control/switch';
@@ -17,6 +15,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 
 type RobustnessPlan = PlanOf<'robustness'>;
@@ -43,17 +42,11 @@ export function RobustnessSettings({ onClose }: { readonly onClose: () => void }
     (state) => state.plans.robustness,
   );
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SettingsDialog
       title="Robustness"
       description="One script for each target: the fault befalls it alone, and all variants."
+      onClose={onClose}
       className="max-w-[420px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
     >
       <SelectRow label="Fault" value={fault.kind} options={KINDS} onChange={(kind) => put({ fault: USUAL_FAULTS[kind] })} />
       <FaultParameters fault={fault} put={(next) => put({ fault: next })} />
@@ -114,6 +107,6 @@ export function RobustnessSettings({ onClose }: { readonly onClose: () => void }
         value={replications}
         onCommit={(value) => put({ replications: value })}
       />
-    </Dialog>
+    </SettingsDialog>
   );
 }

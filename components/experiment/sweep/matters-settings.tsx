@@ -7,8 +7,7 @@ import { EXPERIMENT_LIMITS } from '@/lib/experiment/limits';
 import { namedParametersOf } from '@/lib/experiment/parameters';
 import type { Range } from '@/lib/experiment/schema';
 
-import { Button, IconButton } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
+import { IconButton } from '@/components/control/button';
 import { CloseGlyph } from '@/components/control/glyphs';
 import { NumberRow } from '@/components/control/number-field';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
@@ -17,6 +16,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 import { SettingSearch } from '../setting-search';
 import { withRange } from './range-edits';
@@ -30,17 +30,7 @@ export function MattersSettings({ onClose }: { readonly onClose: () => void }) {
   const change = (next: (now: readonly Range[]) => Range[]): readonly Problem[] =>
     editPlan('sensitivity', (plan) => ({ ...plan, parameters: next(plan.parameters) }));
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title="What matters"
-      className="max-w-[520px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
+    <SettingsDialog title="What matters" onClose={onClose}>
       <SelectRow
         label="Method"
         value={method}
@@ -105,6 +95,6 @@ export function MattersSettings({ onClose }: { readonly onClose: () => void }) {
         <ProblemText sentence={sentence} />
         <Note>Ranges start from half to twice the present value.</Note>
       </div>
-    </Dialog>
+    </SettingsDialog>
   );
 }

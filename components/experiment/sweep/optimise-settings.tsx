@@ -9,7 +9,6 @@ import { namedParametersOf, parameterAt } from '@/lib/experiment/parameters';
 import type { Constraint, Searched } from '@/lib/experiment/schema';
 
 import { Button, IconButton } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
 import { CloseGlyph } from '@/components/control/glyphs';
 import { NumberRow } from '@/components/control/number-field';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
@@ -19,6 +18,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 import { metricTitle } from '../metric-words';
 import { SettingSearch } from '../setting-search';
@@ -36,17 +36,7 @@ export function OptimiseSettings({ onClose }: { readonly onClose: () => void }) 
   const change = (next: (now: readonly Searched[]) => Searched[]): readonly Problem[] =>
     editPlan('optimise', (plan) => ({ ...plan, space: next(plan.space) }));
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title="Search"
-      className="max-w-[520px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
+    <SettingsDialog title="Search" onClose={onClose}>
       <SelectRow
         label="Objective"
         value={objective}
@@ -96,7 +86,7 @@ export function OptimiseSettings({ onClose }: { readonly onClose: () => void }) 
         />
         <ProblemText sentence={sentence} />
       </div>
-    </Dialog>
+    </SettingsDialog>
   );
 }
 

@@ -8,8 +8,7 @@ import { namedParametersOf, parameterAt } from '@/lib/experiment/parameters';
 import type { Axis } from '@/lib/experiment/schema';
 
 import { formatCount } from '@/components/chart/format';
-import { Button, IconButton } from '@/components/control/button';
-import { Dialog } from '@/components/control/dialog';
+import { IconButton } from '@/components/control/button';
 import { CloseGlyph } from '@/components/control/glyphs';
 import { NumberRow } from '@/components/control/number-field';
 import { ProblemText, useProblem } from '@/components/control/problem-text';
@@ -19,6 +18,7 @@ import { Note } from '@/components/scenario/setting';
 
 import { editPlan, setSeed } from '../experiment';
 import { useExperiment } from '../experiment-store';
+import { SettingsDialog } from '../settings-dialog';
 import { metricOptions } from '../metric-select';
 import { SettingSearch } from '../setting-search';
 import { withAxis, withoutAxis, withValues } from './axis-edits';
@@ -35,17 +35,10 @@ export function SweepSettings({ onClose }: { readonly onClose: () => void }) {
   const change = (next: (axes: readonly Axis[]) => Axis[]): readonly Problem[] =>
     editPlan('sweep', (plan) => ({ ...plan, axes: next(plan.axes) }));
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <SettingsDialog
       title="Sweep"
       description="One setting makes a curve, two make a map. All cells meet the same requests."
-      className="max-w-[520px]"
-      foot={
-        <Button kind="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
+      onClose={onClose}
     >
       {axes.map((axis) => (
         <AxisRow key={axis.id} axis={axis} onRemove={() => take(change((now) => withoutAxis(now, axis.id)))} onChange={change} />
@@ -75,7 +68,7 @@ export function SweepSettings({ onClose }: { readonly onClose: () => void }) {
         <Note>Of every cell, each on a seed of its own.</Note>
         <NumberRow label="Seed" path="seed" value={seed} onCommit={setSeed} />
       </div>
-    </Dialog>
+    </SettingsDialog>
   );
 }
 
