@@ -1,13 +1,12 @@
 /** Metrics and how far an experiment is, in a person's words. */
 import { METRICS, type MetricName, type MetricUnit } from '@/lib/experiment/metrics';
-import { grouped } from '@/lib/scenario/words';
+import { grouped, sentenceCase } from '@/lib/scenario/words';
 
 import type { Progress } from './experiment-store';
 
 /** `p99`, `Mean latency`: a metric's name where it begins a line. */
 export function metricTitle(name: MetricName): string {
-  const { label } = METRICS[name];
-  return /^p\d/.test(label) ? label : `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+  return sentenceCase(METRICS[name].label);
 }
 
 /** How a unit is called beside a heading; empty where a number has none. */

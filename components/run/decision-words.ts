@@ -3,12 +3,11 @@ import type { CandidateStanding, Receipt, ReceiptCandidate, RouteError, TiePoint
 import type { BreakerState } from '@/lib/fleet/snapshot';
 
 import type { PolicySettings } from '@/lib/scenario/schema';
+import { sentenceCase } from '@/lib/scenario/words';
 
 import { formatCount, MINUS, plural } from '@/components/chart/format';
 
 import { lookOf } from './contributions';
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** What kind of refusal an error is, to follow its name. */
 const REFUSALS: Readonly<Record<RouteError['kind'], string>> = {
@@ -52,7 +51,7 @@ export function weightText(weight: number): string {
 }
 
 export function tiePointSentence({ policy, weight, flipsAt, to }: TiePoint): string {
-  const name = `${capital(policy)} weight ${weightText(weight)}`;
+  const name = `${sentenceCase(policy)} weight ${weightText(weight)}`;
   if (flipsAt === null) return `${name}: no change of this weight flips it.`;
   if (to === null) return `${name}: at ${weightText(flipsAt)} the choice falls below the min score.`;
   return `${name}: at ${weightText(flipsAt)} the choice becomes ${to}.`;

@@ -7,6 +7,8 @@ import { experimentRun } from '@/lib/experiment/experiment-run';
 import { encodeExperimentLink } from '@/lib/experiment/link';
 import type { ExperimentOf, PlanKind } from '@/lib/experiment/schema';
 
+import { complaintsOf } from './lab';
+
 /** The fragment that opens an experiment. */
 export function fragmentOf(experiment: ExperimentOf<PlanKind>): string {
   return `#s=${encodeExperimentLink(experiment)}`;
@@ -19,13 +21,9 @@ export function reportOf(experiment: ExperimentOf<PlanKind>): unknown {
   return run.report();
 }
 
-/** Opens a page of experiments and answers what its console complains of, as it comes. Must stay empty. */
+/** Opens a page of experiments and answers what its console complains of. */
 export async function openExperiments(page: Page, address: string): Promise<string[]> {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = complaintsOf(page);
   await page.goto(address);
   await expect(page.locator('header').getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
   return complaints;

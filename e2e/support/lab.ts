@@ -3,13 +3,19 @@ import { text } from 'node:stream/consumers';
 
 import { expect, type Page } from '@playwright/test';
 
-/** Opens the lab and answers what its console complains of, as it comes. Must stay empty. */
-export async function openLab(page: Page, fragment = ''): Promise<string[]> {
+/** What the page's console complains of from now on, as it comes. Must stay empty. */
+export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+/** Opens the lab and answers what its console complains of. */
+export async function openLab(page: Page, fragment = ''): Promise<string[]> {
+  const complaints = complaintsOf(page);
   await page.goto(`/${fragment}`);
   await expect(page.getByRole('button', { name: /^(Run|Pause|Run again)$/ })).toBeEnabled();
   return complaints;

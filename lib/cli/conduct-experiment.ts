@@ -5,12 +5,12 @@ import { CombinationRefused } from '@/lib/experiment/sensitivity';
 import type { Scenario } from '@/lib/scenario/schema';
 import type { Traces } from '@/lib/scenario/trace-supply';
 
-import { badInput, badUsage, EXIT, say, warn, type Exit } from './command';
+import { badUsage, EXIT, say, warn, type Exit } from './command';
 import { junitText, type JunitCase } from './junit';
 import { unwritable, writtenFile } from './output-file';
 import { threadPool } from './replication-threads';
 import type { Shared, SharedValues } from './shared-arguments';
-import { tracesFor } from './trace-files';
+import { badTraces, tracesFor } from './trace-files';
 
 export interface Told {
   /** For a person. */
@@ -54,11 +54,7 @@ export async function conductAndTell(
   if (values.csv !== undefined && values.csv === values.junit)
     return badUsage(`--csv and --junit must name two files (found "${values.csv}" twice).`);
   const traces = await tracesFor(scenario, values.traces ?? null);
-  if (!traces.ok) {
-    if (values.traces === undefined)
-      warn('This scenario replays traces: name the folder that has their files with --traces DIR.');
-    return badInput(traces.problems);
-  }
+  if (!traces.ok) return badTraces(traces.problems, values.traces);
   const startedMs = performance.now();
   const pool = threadPool(Math.min(shared.threads, run.total), traces.value);
   try {

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fail, ok, problem, type Result } from '@/lib/base/result';
+import { fail, ok, problem, type Problem, type Result } from '@/lib/base/result';
 import type { Scenario } from '@/lib/scenario/schema';
 import { checkSupply, traceKey, usedTraces, type Traces } from '@/lib/scenario/trace-supply';
 import { grouped } from '@/lib/scenario/words';
@@ -10,6 +10,8 @@ import { detectTrace, readTrace } from '@/lib/workload/traces/read-trace';
 import { TRACE_LIMITS, type Trace } from '@/lib/workload/traces/trace';
 import type { TraceFormat } from '@/lib/workload/traces/trace-format';
 import type { TraceReading } from '@/lib/workload/traces/trace-reader';
+
+import { badInput, warn, type Exit } from './command';
 
 const PIECE_BYTES = 1_048_576;
 
@@ -31,6 +33,12 @@ export async function readFile(path: string, format: TraceFormat): Promise<Resul
   const read = await readTrace(createReadStream(path, { highWaterMark: PIECE_BYTES }), format);
   if (read === null) throw new Error(`reading ${path} was ended by nobody`);
   return read;
+}
+
+/** Says that traces are not there, and how to name a folder where none was named. */
+export function badTraces(problems: readonly Problem[], folder: string | undefined): Exit {
+  if (folder === undefined) warn('This scenario replays traces: name the folder that has their files with --traces DIR.');
+  return badInput(problems);
 }
 
 /**

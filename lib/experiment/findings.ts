@@ -1,5 +1,5 @@
 /** Sentences on sweeps, load curves, sensitivities, searches and fault scripts: what is established, what is not, and what is only the best of many. */
-import { grouped, listed } from '@/lib/scenario/words';
+import { grouped, listed, sentenceCase } from '@/lib/scenario/words';
 
 import { amount, apart, distance, interval } from './amount';
 import type { LoadCurve, LoadCurves } from './load-curve';
@@ -52,7 +52,7 @@ export function sweepSentences(sweep: Sweep): readonly [headline: string, ...sup
           ];
   return [
     `${start}The ${better === 'lower' ? 'lowest' : 'highest'} ${label} is ${amount(found.mean, unit)} with ${settingsText(settings)}${current}.`,
-    `${capital(othersThanBest(sweep, best))}.`,
+    `${sentenceCase(othersThanBest(sweep, best))}.`,
     ...safe,
     'The best of many cells looks better than it is: compare it on fresh seeds before relying on it.',
   ];
@@ -86,7 +86,9 @@ export function loadFinding(curves: LoadCurves, curve: LoadCurve): string {
   const { capacity, knee, title, certainUpTo } = curve;
   const { slo } = curves;
   const bend =
-    knee === null ? '' : ` ${capital(METRICS[curves.metric].label)} turns up at about ${times(knee)} the scenario's traffic.`;
+    knee === null
+      ? ''
+      : ` ${sentenceCase(METRICS[curves.metric].label)} turns up at about ${times(knee)} the scenario's traffic.`;
   if (slo === null) return `${start}${title}: the scenario has no SLO.${bend}`;
   const promise = `${amount(slo.targetFraction, 'share')} within ${amount(slo.latencyMs, 'ms')}`;
   const sure = certainUpTo === null ? 'established at none of the loads' : `established up to ${times(certainUpTo)}`;
@@ -118,7 +120,7 @@ export function sensitivityFinding(sensitivity: Sensitivity): string {
     ...(same.length > 0 ? [`${listed(same)} cannot matter here within these ranges: every run went the very same way`] : []),
     ...(unknown.length > 0 ? [`${listed(unknown)} could not be measured`] : []),
   ];
-  return `${start}${capital(parts.join('; '))}.`;
+  return `${start}${sentenceCase(parts.join('; '))}.`;
 }
 
 export function optimisationFinding(found: Optimisation): string {
@@ -198,6 +200,3 @@ function times(load: number): string {
 }
 
 /** A setting's path stays as it is written. */
-function capital(text: string): string {
-  return /^(p\d|[\w-]+\.\w)/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -2,7 +2,7 @@
  * Findings of a comparison in plain words. A sentence names a direction only where the interval leaves no other, calls nothing equal
  * that is merely not told apart, and says of unfinished experiments that they are.
  */
-import { grouped, listed } from '@/lib/scenario/words';
+import { grouped, listed, sentenceCase } from '@/lib/scenario/words';
 
 import { amount, apart, distance, interval } from './amount';
 import type { ComparedMetric, ComparedVariant, Comparison } from './compare';
@@ -63,7 +63,7 @@ function againstBaseline(comparison: Comparison, variant: ComparedVariant, name:
   const { label, unit, better }: Metric = METRICS[name];
   const base = baselineOf(comparison);
   const { difference, verdict }: ComparedMetric = variant.metrics[name];
-  const of = `${capital(label)} of ${variant.title}`;
+  const of = `${sentenceCase(label)} of ${variant.title}`;
   switch (verdict.kind) {
     case 'baseline':
       return own(variant, name, comparison);
@@ -91,7 +91,7 @@ function own({ title, metrics }: ComparedVariant, name: MetricName, comparison: 
   const { label, unit } = METRICS[name];
   const { estimate } = metrics[name];
   if (estimate === null) return `${title} has no ${label} in some replication.`;
-  const mean = `${capital(label)} of ${title} is ${amount(estimate.mean, unit)}`;
+  const mean = `${sentenceCase(label)} of ${title} is ${amount(estimate.mean, unit)}`;
   if (estimate.low === null || estimate.high === null) return `${mean} in one replication, which cannot say how far off that is.`;
   const found = interval(estimate.low, estimate.high, unit);
   return `${mean} on average over ${replicationsOf(comparison)} (${percentOf(comparison)} interval ${found}).`;
@@ -107,8 +107,4 @@ function percentOf({ confidence }: Comparison): string {
 
 function replicationsOf({ replications }: Comparison): string {
   return `${grouped(replications)} ${replications === 1 ? 'replication' : 'replications'}`;
-}
-
-function capital(text: string): string {
-  return /^p\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -10,7 +10,7 @@ export function listed(words: readonly string[], most = 12): string {
   return words.length <= most ? words.join(', ') : `${words.slice(0, most).join(', ')} and ${grouped(words.length - most)} more`;
 }
 
-/** Words as they stand at the beginning of a line: `mean wait` as `Mean wait`; names of percentiles as they are. */
+/** Words as they stand at the beginning of a line: `mean wait` as `Mean wait`; names of percentiles, and settings like `client.retries`, as they are. */
 export function sentenceCase(words: string): string {
-  return /^p\d/.test(words) ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return /^(p\d|[\w-]+\.\w)/.test(words) ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

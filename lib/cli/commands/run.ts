@@ -14,7 +14,7 @@ import { lifeText } from '../life-text';
 import { madeFolder } from '../output-folder';
 import { reportText } from '../report-text';
 import { scenarioFrom } from '../scenario-source';
-import { tracesFor } from '../trace-files';
+import { badTraces, tracesFor } from '../trace-files';
 
 const PROGRESS_EVERY_MS = 100;
 const MOST_EVENTS_PER_SLICE = 50_000;
@@ -55,11 +55,7 @@ export const run: Command = {
     if (!source.ok) return badInput(source.problems);
     const { scenario, digest, semantics } = source.value;
     const traces = await tracesFor(scenario, values.traces ?? null);
-    if (!traces.ok) {
-      if (values.traces === undefined)
-        warn('This scenario replays traces: name the folder that has their files with --traces DIR.');
-      return badInput(traces.problems);
-    }
+    if (!traces.ok) return badTraces(traces.problems, values.traces);
     const startedMs = performance.now();
     const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed }, traces.value);
     simulation.watch(request);
