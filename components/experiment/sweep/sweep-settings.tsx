@@ -89,18 +89,19 @@ function AxisRow({ axis, onRemove, onChange }: AxisRowProps) {
   };
   return (
     <div className="border-line border-b pb-2">
-      <div className="flex items-start gap-2">
-        <p className="min-w-0 flex-1 pt-1 font-mono wrap-anywhere">{paths.join(' + ')}</p>
+      <p className="pt-1 font-mono wrap-anywhere">{paths.join(' + ')}</p>
+      <TextRow label="Values" value={valuesText(values)} className="w-72" mono onCommit={commit} />
+      {/* After the field, which is what a sheet that opens gives the focus to: not what takes an axis away. */}
+      <div className="flex items-start justify-between gap-2">
+        <Note>
+          {parameter.ok && parameter.value.kind === 'number'
+            ? 'A list, or a range: 0.5 to 2 in 7 steps; 1 to 1000 in 4 steps, log.'
+            : parameter.ok && parameter.value.kind === 'choice'
+              ? `Of ${parameter.value.options.join(', ')}.`
+              : 'A list.'}
+        </Note>
         <IconButton label={`Do not vary ${id}`} glyph={<CloseGlyph />} onClick={onRemove} />
       </div>
-      <TextRow label="Values" value={valuesText(values)} className="w-72" mono onCommit={commit} />
-      <Note>
-        {parameter.ok && parameter.value.kind === 'number'
-          ? 'A list, or a range: 0.5 to 2 in 7 steps; 1 to 1000 in 4 steps, log.'
-          : parameter.ok && parameter.value.kind === 'choice'
-            ? `Of ${parameter.value.options.join(', ')}.`
-            : 'A list.'}
-      </Note>
     </div>
   );
 }
