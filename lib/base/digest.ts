@@ -18,46 +18,49 @@ export interface DigestState {
   readonly count: number;
 }
 
+/** One step of each lane. */
+function low(lane: number, word: number): number {
+  const mixed = Math.imul(lane ^ word, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+function high(lane: number, word: number): number {
+  const mixed = Math.imul(((lane << 13) | (lane >>> 19)) ^ word, 0x85ebca77);
+  return mixed ^ (mixed >>> 16);
+}
+
 export class Digest {
-  /** Words on their way in; what is here between two calls means nothing. */
-  readonly row = new Int32Array(16);
   private lo = 0x6a09e667;
   private hi = 0xbb67ae85 | 0;
   private count = 0;
 
   int(value: number): void {
-    this.row[0] = value;
-    this.absorb(1);
+    this.lo = low(this.lo, value);
+    this.hi = high(this.hi, value);
+    this.count = (this.count + 1) | 0;
+  }
+
+  /** The same as `int` of each, with the lanes in registers meanwhile; so is `fiveInts`. */
+  threeInts(a: number, b: number, c: number): void {
+    this.lo = low(low(low(this.lo, a), b), c);
+    this.hi = high(high(high(this.hi, a), b), c);
+    this.count = (this.count + 3) | 0;
+  }
+
+  fiveInts(a: number, b: number, c: number, d: number, e: number): void {
+    this.lo = low(low(low(low(low(this.lo, a), b), c), d), e);
+    this.hi = high(high(high(high(high(this.hi, a), b), c), d), e);
+    this.count = (this.count + 5) | 0;
   }
 
   /** The eight bytes of an IEEE double; -0 and 0 differ. Throws on NaN, whose bits are not one pattern. */
   float(value: number): void {
-    this.setFloat(0, value);
-    this.absorb(2);
-  }
-
-  /** Writes a float's two words to `row[at]` and the next, to be absorbed with others. */
-  setFloat(at: number, value: number): void {
     if (value !== value) throw new Error(`NaN after ${this.count} words of a digest`);
     cell[0] = value;
-    this.row[at] = words[HIGH]!;
-    this.row[at + 1] = words[LOW]!;
-  }
-
-  /** Absorbs the first words of `row`, in order: the same as one by one, with the lanes in registers meanwhile. */
-  absorb(count: number): void {
-    const { row } = this;
-    let { lo, hi } = this;
-    for (let i = 0; i < count; i++) {
-      const word = row[i]!;
-      lo = Math.imul(lo ^ word, 0x9e3779b1);
-      hi = Math.imul(((hi << 13) | (hi >>> 19)) ^ word, 0x85ebca77);
-      lo ^= lo >>> 15;
-      hi ^= hi >>> 16;
-    }
-    this.lo = lo;
-    this.hi = hi;
-    this.count = (this.count + count) | 0;
+    const first = words[HIGH]!;
+    const second = words[LOW]!;
+    this.lo = low(low(this.lo, first), second);
+    this.hi = high(high(this.hi, first), second);
+    this.count = (this.count + 2) | 0;
   }
 
   /** 16 lower-case hex digits of all words so far; absorbing may go on. */

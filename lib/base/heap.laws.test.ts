@@ -22,7 +22,8 @@ describe('EventHeap', () => {
           const least = twin.shift();
           expect(heap.topTime()).toBe(least === undefined ? Infinity : least.time / 4);
           if (least !== undefined) {
-            expect([heap.topKind(), heap.topA(), heap.topB()]).toEqual([least.kind, least.sequence, 7 - least.kind]);
+            const top = heap.top();
+            expect([heap.kindOf(top), heap.aOf(top), heap.bOf(top)]).toEqual([least.kind, least.sequence, 7 - least.kind]);
           }
           heap.pop();
           expect(heap.size).toBe(twin.length);

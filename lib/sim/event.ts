@@ -49,29 +49,22 @@ export interface AgendaState {
   readonly sequence: number;
 }
 
-/** Where the next event is: in the heap, or else the number of its lane. */
-const HEAP = -1;
-
 /** The pending events: a heap, and lanes for what comes in order by itself. One running sequence number over both. */
 export class Agenda {
   readonly heap = new EventHeap();
-  /** Of the next event, found by `peek`. */
+  /** Of the next event, found by `peek`; its time is Infinity when there is none. */
+  time = Infinity;
   kind: number = EVENT.none;
   a = 0;
   b = 0;
   /** Whether a completion, by its attempt and service number, is stale. */
   isForgotten: (attempt: number, service: number) => boolean = () => false;
   private readonly lanes = new Lanes();
-  private readonly next = new Float64Array(1);
-  private place = HEAP;
+  /** Whether the next event stands in a lane. */
+  private inLane = false;
   private sequence = 0;
   /** Completions made stale since the last sweep; some may have come up and been dropped since. */
   private forgotten = 0;
-
-  /** Of the next event, found by `peek`; Infinity when there is none. */
-  get time(): number {
-    return this.next[0]!;
-  }
 
   add(time: number, kind: number, a: number, b: number): void {
     this.heap.push(time, kind, this.sequence++, a, b);
@@ -88,36 +81,34 @@ export class Agenda {
     this.sequence++;
   }
 
-  /** Finds the next event. O(lanes). */
+  /** Finds the next event. O(1), but for what the heap has put off. */
   peek(): void {
     const { heap, lanes } = this;
-    const { firstMs, count } = lanes;
-    let place = HEAP;
-    let time = heap.topTime();
-    for (let lane = 0; lane < count; lane++) {
-      const other = firstMs[lane]!;
-      if (other < time || (other === time && this.isBefore(lane, place))) {
-        place = lane;
-        time = other;
-      }
+    const heapMs = heap.topTime();
+    const laneMs = lanes.firstMs;
+    this.inLane = laneMs < heapMs || (laneMs === heapMs && laneMs < Infinity && this.isLaneFirst());
+    if (this.inLane) {
+      const lane = lanes.first;
+      this.time = laneMs;
+      this.kind = lane.kind;
+      this.a = lane.a;
+      this.b = lane.b;
+    } else if (heapMs < Infinity) {
+      const record = heap.top();
+      this.time = heapMs;
+      this.kind = heap.kindOf(record);
+      this.a = heap.aOf(record);
+      this.b = heap.bOf(record);
+    } else {
+      this.time = Infinity;
+      this.kind = EVENT.none;
     }
-    this.place = place;
-    this.next[0] = time;
-    if (place !== HEAP) {
-      this.kind = lanes.kinds[place]!;
-      this.a = lanes.aOf(place);
-      this.b = lanes.bOf(place);
-    } else if (time < Infinity) {
-      this.kind = heap.topKind();
-      this.a = heap.topA();
-      this.b = heap.topB();
-    } else this.kind = EVENT.none;
   }
 
   /** Drops the event that `peek` found. */
   pop(): void {
-    if (this.place === HEAP) this.heap.pop();
-    else this.lanes.pop(this.place);
+    if (this.inLane) this.lanes.pop();
+    else this.heap.pop();
   }
 
   /** Timeline edges order by their entry's place in the timeline, whenever they were added; those of single nodes come after all others. */
@@ -133,14 +124,13 @@ export class Agenda {
     this.heap.drop((kind, a, b) => kind === EVENT.done && this.isForgotten(a, b));
   }
 
-  /** Whether the first event of a lane is before that of another place, both being at one time: by kind, then by sequence. */
-  private isBefore(lane: number, place: number): boolean {
-    const { heap, lanes } = this;
-    if (lanes.firstMs[lane] === Infinity) return false;
-    const kind = lanes.kinds[lane]!;
-    const other = place === HEAP ? heap.topKind() : lanes.kinds[place]!;
-    if (kind !== other) return kind < other;
-    return lanes.sequenceOf(lane) < (place === HEAP ? heap.topSequence() : lanes.sequenceOf(place));
+  /** Whether the first event of the lanes is before that of the heap, both being at one time: by kind, then by sequence. */
+  private isLaneFirst(): boolean {
+    const { heap } = this;
+    const { first } = this.lanes;
+    const top = heap.top();
+    const kind = heap.kindOf(top);
+    return first.kind === kind ? first.sequence < heap.sequenceOf(top) : first.kind < kind;
   }
 
   save(): AgendaState {

@@ -73,6 +73,8 @@ export class Flow {
   /** null: clients wait until the time-out. */
   private readonly patience: Patience | null;
   private readonly routers: readonly Router[];
+  /** The router of a run that has but one. */
+  private readonly only: Router | null;
   private readonly nodeOfDeployment: Int32Array;
   private readonly routerClasses: Int32Array;
   private readonly fallbackClasses: readonly (readonly number[])[];
@@ -104,6 +106,7 @@ export class Flow {
     this.hedging = client.hedge === null ? null : new Hedging(client.hedge, workload.length, attempts, requests, agenda);
     this.budget = client.budget === null ? null : new RetryBudget(client.budget);
     this.routers = built.routers;
+    this.only = built.routers.length === 1 ? built.routers[0]! : null;
     this.nodeOfDeployment = built.nodeOfDeployment;
     this.routerClasses = built.routerClasses;
     this.fallbackClasses = built.fallbackClasses;
@@ -161,7 +164,7 @@ export class Flow {
 
   /** The replica that a request in its row is routed by. */
   routerOf(row: number): Router {
-    return this.routers[this.requests.ints[row + R.replica]!]!;
+    return this.only ?? this.routers[this.requests.ints[row + R.replica]!]!;
   }
 
   /** Asks the router, and sends the attempt out or takes the refusal as a used try. Where no node is left, a next stage is not put off. */

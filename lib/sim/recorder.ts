@@ -100,11 +100,8 @@ export class Recorder {
   arrived(row: number, session: number, nowMs: number): void {
     const { traffic } = this;
     const { ints } = this.requests;
-    traffic.row[0] = ints[row + R.classIndex]!;
-    traffic.row[1] = ints[row + R.origin]!;
-    traffic.row[2] = session;
-    traffic.setFloat(3, nowMs);
-    traffic.absorb(5);
+    traffic.threeInts(ints[row + R.classIndex]!, ints[row + R.origin]!, session);
+    traffic.float(nowMs);
     this.totals.arrived(ints[row + R.account]!);
   }
 

@@ -11,16 +11,9 @@ export class RunDigest {
   private readonly digest = new Digest();
 
   attemptEnded(request: number, tryIndex: number, deployment: number, outcome: number, startMs: number, endMs: number): void {
-    const { digest } = this;
-    const { row } = digest;
-    row[0] = ATTEMPT;
-    row[1] = request;
-    row[2] = tryIndex;
-    row[3] = deployment;
-    row[4] = outcome;
-    digest.setFloat(5, startMs);
-    digest.setFloat(7, endMs);
-    digest.absorb(9);
+    this.digest.fiveInts(ATTEMPT, request, tryIndex, deployment, outcome);
+    this.digest.float(startMs);
+    this.digest.float(endMs);
   }
 
   refused(request: number, tryIndex: number, error: number, atMs: number): void {

@@ -42,7 +42,7 @@ export class ClosedLoop implements ArrivalSource {
   }
 
   advance(): void {
-    const user = this.thinking.topA();
+    const user = this.thinking.aOf(this.thinking.top());
     this.thinking.pop();
     this.turns[user]!++;
     this.findNext();
@@ -82,6 +82,6 @@ export class ClosedLoop implements ArrivalSource {
 
   private findNext(): void {
     this.nextMs = this.thinking.topTime();
-    if (this.thinking.size > 0) this.n = this.numberOf(this.thinking.topA());
+    if (this.thinking.size > 0) this.n = this.numberOf(this.thinking.aOf(this.thinking.top()));
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CounterStream, Subsystem } from '@/lib/base/random';
 
-import { drawSize, isOfOneDraw, sizeOf, type SizeLaw } from './sizes';
+import { drawSize, isOfOneDraw, sizesOf, type SizeLaw } from './sizes';
 
 /** Numbers of a block. Longer ones gain nothing, and are drawn in vain where a run ends. */
 const BLOCK = 64;
@@ -37,7 +37,7 @@ export class SizesAhead {
     const { law, block, chance } = this;
     if (n !== this.from + this.filled || block.length === 0) return drawSize(law, chance.aim(this.subsystem, n, this.sub));
     chance.units(this.subsystem, n, this.sub, block);
-    for (let i = 0; i < block.length; i++) block[i] = sizeOf(law, block[i]!);
+    sizesOf(law, block);
     this.from = n;
     this.filled = block.length;
     return block[0]!;

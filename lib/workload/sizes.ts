@@ -134,6 +134,17 @@ export function isOfOneDraw({ code }: SizeLaw): boolean {
   return code !== CODE.erlang && code !== CODE.branches;
 }
 
+/** Makes each uniform number of `units` the size that `sizeOf` answers for it. */
+export function sizesOf(law: SizeLaw, units: Float64Array): void {
+  if (law.code !== CODE.exponential) {
+    for (let i = 0; i < units.length; i++) units[i] = sizeOf(law, units[i]!);
+    return;
+  }
+  // Gaps and most sizes: a loop of its own, into which the compiler takes the logarithm.
+  const { mean } = law;
+  for (let i = 0; i < units.length; i++) units[i] = -log(1 - units[i]!) * mean;
+}
+
 /** The size that a uniform number in [0, 1) makes, of a law of one draw. */
 export function sizeOf(law: SizeLaw, unit: number): number {
   switch (law.code) {
