@@ -41,6 +41,8 @@ export const ATTEMPT = {
   prev: 23,
   /** The account of its request's class in the totals. */
   account: 24,
+  /** Its place in the line of open attempts; meaningless once `gone` is set. */
+  lined: 25,
   /** How it will be answered, while returning. */
   outcome: 26,
   /** 1 when it holds a probe slot. */
@@ -82,10 +84,10 @@ export class Attempts {
   alive = 0;
   private freeHead = -1;
   /**
-   * The open attempts in the order in which they started, a ring: row and generation of each, side by side. One that has closed stays in the
-   * line until it comes up, or the line is full, so that closing touches no other row.
+   * The rows of the open attempts in the order in which they started, a ring. One that closes leaves a gap, -1, until that comes up or the ring is
+   * full: so whoever looks for the oldest walks along the ring and touches no row.
    */
-  private line = new Int32Array(2 * LEAST_LINE);
+  private line = new Int32Array(LEAST_LINE);
   private first = 0;
   private lined = 0;
 
@@ -105,12 +107,12 @@ export class Attempts {
     this.floats[(row >> 1) + A.startMs] = startMs;
     ints[row + A.gone] = 0;
     ints[row + A.phase] = PHASE.outbound;
+    if (this.lined === this.line.length) this.lineUp(this.openRows());
     this.open++;
-    if (2 * this.lined === this.line.length) this.closeUp();
     const { line } = this;
-    const at = (2 * (this.first + this.lined++)) & (line.length - 1);
+    const at = (this.first + this.lined++) & (line.length - 1);
     line[at] = row;
-    line[at + 1] = ints[row + A.generation]!;
+    ints[row + A.lined] = at;
     return row;
   }
 
@@ -118,16 +120,18 @@ export class Attempts {
   oldest(): number {
     const { line } = this;
     for (; this.lined > 0; this.lined--) {
-      const at = (2 * this.first) & (line.length - 1);
-      if (this.isOpen(line[at]!, line[at + 1]!)) return line[at]!;
-      this.first = (this.first + 1) & (line.length / 2 - 1);
+      const row = line[this.first]!;
+      if (row >= 0) return row;
+      this.first = (this.first + 1) & (line.length - 1);
     }
     return -1;
   }
 
   /** The client no longer waits for it. */
   close(row: number): void {
-    this.ints[row + A.gone] = 1;
+    const { ints } = this;
+    ints[row + A.gone] = 1;
+    this.line[ints[row + A.lined]!] = -1;
     this.open--;
   }
 
@@ -158,35 +162,24 @@ export class Attempts {
     this.lineUp(state.open);
   }
 
-  private isOpen(row: number, generation: number): boolean {
-    return this.ints[row + A.generation] === generation && this.ints[row + A.gone] === 0;
-  }
-
   private openRows(): Int32Array {
     const { line, first, lined } = this;
     const rows = new Int32Array(this.open);
     let count = 0;
     for (let i = first; i < first + lined; i++) {
-      const at = (2 * i) & (line.length - 1);
-      if (this.isOpen(line[at]!, line[at + 1]!)) rows[count++] = line[at]!;
+      const row = line[i & (line.length - 1)]!;
+      if (row >= 0) rows[count++] = row;
     }
     return rows;
   }
 
-  /** The line is full: those that have closed leave it, and it grows until it is at most a quarter full. */
-  private closeUp(): void {
-    this.lineUp(this.openRows());
-  }
-
+  /** Lines the open attempts up without gaps, in a ring that they fill to at most a quarter. */
   private lineUp(rows: Int32Array): void {
     let { length } = this.line;
-    while (8 * rows.length > length) length *= 2;
-    const line = new Int32Array(length);
-    rows.forEach((row, i) => {
-      line[2 * i] = row;
-      line[2 * i + 1] = this.ints[row + A.generation]!;
-    });
-    this.line = line;
+    while (4 * rows.length > length) length *= 2;
+    this.line = new Int32Array(length);
+    this.line.set(rows);
+    for (let i = 0; i < rows.length; i++) this.ints[rows[i]! + A.lined] = i;
     this.first = 0;
     this.lined = rows.length;
   }

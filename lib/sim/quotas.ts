@@ -37,7 +37,7 @@ export class Quotas {
    */
   admit(node: number, tokens: number, nowMs: number): number {
     const { stations } = this;
-    if (stations.busy[node]! + stations.queued[node]! >= this.concurrent[node]!) return 0;
+    if (stations.busy(node) + stations.queued(node) >= this.concurrent[node]!) return 0;
     const waitMs = Math.max(this.requests.waitMs(node, 1, nowMs), this.tokens.waitMs(node, tokens, nowMs));
     // The next whole ms, so that whoever comes back at that time is not too early by the last bit.
     if (waitMs > 0) return Math.floor(waitMs) + 1;

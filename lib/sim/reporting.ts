@@ -41,20 +41,20 @@ export class Reporting {
   follow(nowMs: number): void {
     const before = this.atOnce;
     this.atOnce = this.isReadAtOnce();
-    if (this.atOnce && !before) for (let node = 0; node < this.stations.busy.length; node++) this.report(node, nowMs);
+    if (this.atOnce && !before) for (let node = 0; node < this.stations.count; node++) this.report(node, nowMs);
   }
 
   /** A node's load has changed; nobody hears of it while the node is cut off. */
   report(node: number, nowMs: number): void {
     if (this.faults.cut[node] === 1) return;
-    const queued = this.stations.queued[node]!;
-    const running = this.stations.busy[node]!;
+    const queued = this.stations.queued(node);
+    const running = this.stations.busy(node);
     for (const router of this.routers) router.signals.reportLoad(node, queued, running, nowMs);
   }
 
   /** All nodes that are up report. O(nodes x routers). */
   refresh(nowMs: number): void {
-    for (let node = 0; node < this.stations.busy.length; node++) {
+    for (let node = 0; node < this.stations.count; node++) {
       if (this.faults.down[node] === 0 && this.lifecycle.isUp(node)) this.report(node, nowMs);
     }
     this.round++;

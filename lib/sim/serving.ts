@@ -106,13 +106,13 @@ export class Serving {
     const { faults, stations, warmUp } = this;
     if (faults.crashed[node] === 1) this.crash(node, nowMs);
     warmUp.see(node, faults.dead[node]!, nowMs);
-    const before = stations.queued[node]!;
+    const before = stations.queued(node);
     const isDown = faults.down[node] === 1;
     this.recorder.down.set(node, faults.down[node]!, nowMs);
     const stands = isDown && faults.dead[node] === 0;
     const share = stands ? 0 : warmUp.share[node]!;
     stations.set(node, faults.slowDown[node]!, share, faults.capacity[node]!, isDown || faults.stalled[node] === 1, nowMs);
-    if (stations.queued[node] !== before) this.changed(node, nowMs);
+    if (stations.queued(node) !== before) this.changed(node, nowMs);
     else if (faults.failures.watches) faults.failures.watch(node, stations.isServing(node), nowMs);
   }
 

@@ -74,8 +74,7 @@ export class Simulation {
   private reachedMs = 0;
   private over = false;
   private processed = 0;
-  /** The next event, found by `peek`. */
-  private peekMs = Infinity;
+  /** Of the next event, found by `peek`. */
   private peekKind: number = EVENT.none;
   /**
    * The first of time-outs, probes and refreshes, when last looked for. None of them comes before `lookMs`, because an attempt that ends only
@@ -198,20 +197,19 @@ export class Simulation {
 
   /** Processes the events up to `timeMs` (itself included), at most `maxEvents`; answers how many. */
   runUntil(timeMs: number, maxEvents = Infinity): number {
+    if (this.over) return 0;
     const { recorder } = this;
     const limit = Math.min(timeMs, this.document.durationMs);
-    let count = 0;
+    const before = this.processed;
+    const most = before + maxEvents;
     for (;;) {
-      if (this.over) return count;
-      this.peek();
-      const nowMs = this.peekMs;
+      const nowMs = this.peek();
       if (nowMs > limit) break;
-      if (count >= maxEvents) return count;
+      if (this.processed >= most) return this.processed - before;
       if (nowMs >= recorder.nextEdgeMs) recorder.advance(nowMs, this.attempts.open);
       this.reachedMs = nowMs;
       this.process(this.peekKind, nowMs);
       this.processed++;
-      count++;
     }
     if (limit > this.reachedMs) this.reachedMs = limit;
     recorder.advance(this.reachedMs, this.attempts.open);
@@ -219,13 +217,13 @@ export class Simulation {
       this.over = true;
       recorder.finish(this.attempts.open);
     }
-    return count;
+    return this.processed - before;
   }
 
   /** Time of the next event; Infinity when none is left before the end. */
   nextEventMs(): number {
-    this.peek();
-    return this.over || this.peekMs > this.document.durationMs ? Infinity : this.peekMs;
+    const nextMs = this.peek();
+    return this.over || nextMs > this.document.durationMs ? Infinity : nextMs;
   }
 
   /**
@@ -323,7 +321,7 @@ export class Simulation {
   }
   /** Requests on a node, by its place in the scenario: queued plus in service. O(1). */
   loadOf(node: number): number {
-    return this.serving.stations.busy[node]! + this.serving.stations.queued[node]!;
+    return this.serving.stations.busy(node) + this.serving.stations.queued(node);
   }
   /** Latency of answered requests that the report counts, at any fraction in [0, 1], in ms within 0.2 %; NaN before any. */
   latencyQuantile(fraction: number): number {
@@ -400,8 +398,8 @@ export class Simulation {
     this.explained = null;
   }
 
-  /** Finds the next event and drops stale ones that stand before it. */
-  private peek(): void {
+  /** Finds the next event and drops stale ones that stand before it; answers when it is. */
+  private peek(): number {
     const { agenda, arrivals } = this;
     for (;;) {
       agenda.peek();
@@ -422,9 +420,8 @@ export class Simulation {
         agenda.pop();
         continue;
       }
-      this.peekMs = time;
       this.peekKind = kind;
-      return;
+      return time;
     }
   }
 

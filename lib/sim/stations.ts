@@ -18,32 +18,49 @@ const A = ATTEMPT;
 /** More than there can be attempts. */
 const UNLIMITED = 2_147_483_647;
 
+/**
+ * What stands where in the row of a node, as for `ATTEMPT`: whoever comes or leaves needs nearly all of it, and it fits into one line of the
+ * processor's cache.
+ */
+const STATION = {
+  /** Floats. Integrals over time since the warm-up: ms of slots busy (`slotsOf`), request ms queued, request ms queued or in service; valid up to `meteredMs`. */
+  busyMs: 0,
+  queueMs: 1,
+  heldMs: 2,
+  meteredMs: 3,
+  /** Integers. */
+  busy: 8,
+  queued: 9,
+  /** How many may be in service when something starts: all the node has, or fewer while a fault holds. */
+  places: 10,
+  slots: 11,
+  /** Ends of the queue; -1: nobody waits. */
+  queueHead: 12,
+  queueTail: 13,
+} as const;
+const S = STATION;
+/** Of a row, in integers. */
+const WIDTH = 16;
+
 export interface StationsState {
-  readonly ints: readonly Int32Array[];
-  readonly floats: readonly Float64Array[];
+  readonly rows: Int32Array;
+  readonly rate: Float64Array;
   /** Of the kinds that the scenario has. */
   readonly engines: readonly { readonly kind: EngineKind; readonly state: EngineState }[];
 }
 
 export class Stations {
-  readonly busy: Int32Array;
-  readonly queued: Int32Array;
-  /** How many may be in service when something starts: all the node has, or fewer while a fault holds. */
-  readonly places: Int32Array;
-  readonly rate: Float64Array;
+  readonly count: number;
+  /** Work per ms, by node. */
+  private readonly rate: Float64Array;
+  /** The rows of all nodes, as integers and, over the same bytes, as floats. */
+  private readonly ints: Int32Array;
+  private readonly floats: Float64Array;
   /** As the scenario has them. */
   private readonly allPlaces: Int32Array;
   private readonly speed: Float64Array;
   private readonly queueLimit: Int32Array;
   private readonly losesSpeed: readonly boolean[];
-  private readonly queueHead: Int32Array;
-  private readonly queueTail: Int32Array;
-  /** Integrals over time since the warm-up: ms of slots busy (`slotsOf`), request ms queued, request ms queued or in service; valid up to `meteredMs`. */
-  private readonly busyMs: Float64Array;
-  private readonly queueMs: Float64Array;
-  private readonly heldMs: Float64Array;
-  private readonly meteredMs: Float64Array;
-  private readonly slots: Int32Array;
   private readonly attempts: Attempts;
   private readonly engines = new Map<EngineKind, Engine>();
   /** By node. */
@@ -57,24 +74,24 @@ export class Stations {
     agenda: Agenda,
     demand: EngineParts['demand'],
   ) {
-    const count = nodes.length;
+    this.count = nodes.length;
     this.allPlaces = Int32Array.from(nodes, (node) => placesOf(node) ?? UNLIMITED);
-    this.places = this.allPlaces.slice();
-    this.slots = Int32Array.from(nodes, slotsOf);
     this.queueLimit = Int32Array.from(nodes, (node) => node.queueLimit);
     this.speed = Float64Array.from(nodes, (node) => node.speed);
     this.rate = this.speed.slice();
     this.losesSpeed = nodes.map(({ kind }) => engines[kind].loses === 'speed');
-    this.busy = new Int32Array(count);
-    this.queued = new Int32Array(count);
-    this.queueHead = new Int32Array(count).fill(-1);
-    this.queueTail = new Int32Array(count).fill(-1);
-    this.busyMs = new Float64Array(count);
-    this.queueMs = new Float64Array(count);
-    this.heldMs = new Float64Array(count);
-    this.meteredMs = new Float64Array(count).fill(warmUpMs);
+    this.ints = new Int32Array(WIDTH * nodes.length);
+    this.floats = new Float64Array(this.ints.buffer);
+    nodes.forEach((engine, node) => {
+      const row = WIDTH * node;
+      this.floats[(row >> 1) + S.meteredMs] = warmUpMs;
+      this.ints[row + S.places] = this.allPlaces[node]!;
+      this.ints[row + S.slots] = slotsOf(engine);
+      this.ints[row + S.queueHead] = -1;
+      this.ints[row + S.queueTail] = -1;
+    });
     this.attempts = attempts;
-    const parts: EngineParts = { nodes: count, rate: this.rate, attempts, agenda, demand };
+    const parts: EngineParts = { nodes: nodes.length, rate: this.rate, attempts, agenda, demand };
     this.engineOf = nodes.map(({ kind }) => {
       const engine = this.engines.get(kind) ?? engines[kind].make(parts);
       this.engines.set(kind, engine);
@@ -82,36 +99,51 @@ export class Stations {
     });
   }
 
+  /** Attempts in service on a node, and those that wait there. */
+  busy(node: number): number {
+    return this.ints[WIDTH * node + S.busy]!;
+  }
+  queued(node: number): number {
+    return this.ints[WIDTH * node + S.queued]!;
+  }
+  /** How many may be in service when something starts: all the node has, or fewer while a fault holds. */
+  places(node: number): number {
+    return this.ints[WIDTH * node + S.places]!;
+  }
+
   /** Takes an attempt into service or into the queue; false when both are full. */
   admit(attempt: number, node: number, nowMs: number): boolean {
-    if (this.busy[node]! < this.places[node]!) {
-      this.meter(node, nowMs);
+    const { ints } = this;
+    const row = WIDTH * node;
+    if (ints[row + S.busy]! < ints[row + S.places]!) {
+      this.meter(row, nowMs);
       this.start(attempt, node, nowMs);
       return true;
     }
-    if (this.queued[node]! >= this.queueLimit[node]!) return false;
-    this.meter(node, nowMs);
-    const { ints } = this.attempts;
-    const tail = this.queueTail[node]!;
-    ints[attempt + A.prev] = tail;
-    ints[attempt + A.next] = -1;
-    if (tail < 0) this.queueHead[node] = attempt;
-    else ints[tail + A.next] = attempt;
-    this.queueTail[node] = attempt;
-    this.queued[node]!++;
-    ints[attempt + A.phase] = PHASE.queued;
+    if (ints[row + S.queued]! >= this.queueLimit[node]!) return false;
+    this.meter(row, nowMs);
+    const { ints: links } = this.attempts;
+    const tail = ints[row + S.queueTail]!;
+    links[attempt + A.prev] = tail;
+    links[attempt + A.next] = -1;
+    if (tail < 0) ints[row + S.queueHead] = attempt;
+    else links[tail + A.next] = attempt;
+    ints[row + S.queueTail] = attempt;
+    ints[row + S.queued]!++;
+    links[attempt + A.phase] = PHASE.queued;
     return true;
   }
 
   /** An attempt in service or in the queue leaves; the next in the queue starts. `done`: its completion has come up. */
   leave(attempt: number, node: number, nowMs: number, done: boolean): void {
-    this.meter(node, nowMs);
+    const row = WIDTH * node;
+    this.meter(row, nowMs);
     if (this.attempts.ints[attempt + A.phase] === PHASE.queued) {
-      this.unqueue(attempt, node);
+      this.unqueue(attempt, row);
       return;
     }
     this.engineOf[node]!.stop(attempt, node, nowMs, done);
-    this.busy[node]!--;
+    this.ints[row + S.busy]!--;
     this.fill(node, nowMs);
   }
 
@@ -128,25 +160,27 @@ export class Stations {
       this.rate[node] = rate;
     }
     const all = this.allPlaces[node]!;
-    this.places[node] = stalled ? 0 : losesSpeed || capacity === 1 ? all : all - Math.round(all * (1 - capacity));
-    if (this.queued[node]! > 0 && this.busy[node]! < this.places[node]) {
-      this.meter(node, nowMs);
+    const places = stalled ? 0 : losesSpeed || capacity === 1 ? all : all - Math.round(all * (1 - capacity));
+    this.ints[WIDTH * node + S.places] = places;
+    if (this.queued(node) > 0 && this.busy(node) < places) {
+      this.meter(WIDTH * node, nowMs);
       this.fill(node, nowMs);
     }
   }
 
   /** Empties the node; calls back for each attempt that was on it: those in service, then the queue in order. */
   crash(node: number, nowMs: number, lost: (attempt: number) => void): void {
-    this.meter(node, nowMs);
-    const { ints } = this.attempts;
-    let waiting = this.queueHead[node]!;
-    this.queueHead[node] = -1;
-    this.queueTail[node] = -1;
-    this.busy[node] = 0;
-    this.queued[node] = 0;
+    const { ints } = this;
+    const row = WIDTH * node;
+    this.meter(row, nowMs);
+    let waiting = ints[row + S.queueHead]!;
+    ints[row + S.queueHead] = -1;
+    ints[row + S.queueTail] = -1;
+    ints[row + S.busy] = 0;
+    ints[row + S.queued] = 0;
     this.engineOf[node]!.clear(node, lost);
     while (waiting >= 0) {
-      const after = ints[waiting + A.next]!;
+      const after = this.attempts.ints[waiting + A.next]!;
       lost(waiting);
       waiting = after;
     }
@@ -154,79 +188,78 @@ export class Stations {
 
   /** Whether work is done on the node now. */
   isServing(node: number): boolean {
-    return this.busy[node]! > 0 && this.rate[node]! > 0;
+    return this.busy(node) > 0 && this.rate[node]! > 0;
   }
 
   /** Slot ms busy, request ms queued, and request ms queued or in service, from the warm-up to now. */
   metersAt(node: number, nowMs: number): { readonly busyMs: number; readonly queueMs: number; readonly heldMs: number } {
-    const passed = Math.max(0, nowMs - this.meteredMs[node]!);
-    const busy = Math.min(this.busy[node]!, this.slots[node]!);
-    const queued = this.queued[node]!;
+    const at = (WIDTH * node) >> 1;
+    const { floats } = this;
+    const passed = Math.max(0, nowMs - floats[at + S.meteredMs]!);
+    const queued = this.queued(node);
     return {
-      busyMs: this.busyMs[node]! + busy * passed,
-      queueMs: this.queueMs[node]! + queued * passed,
-      heldMs: this.heldMs[node]! + (this.busy[node]! + queued) * passed,
+      busyMs: floats[at + S.busyMs]! + Math.min(this.busy(node), this.ints[WIDTH * node + S.slots]!) * passed,
+      queueMs: floats[at + S.queueMs]! + queued * passed,
+      heldMs: floats[at + S.heldMs]! + (this.busy(node) + queued) * passed,
     };
   }
 
   save(): StationsState {
     return {
-      ints: this.ints().map((column) => column.slice()),
-      floats: this.floats().map((column) => column.slice()),
+      rows: this.ints.slice(),
+      rate: this.rate.slice(),
       engines: [...this.engines].map(([kind, engine]) => ({ kind, state: engine.save() })),
     };
   }
 
   /** Expects the attempts to be restored. */
   restore(state: StationsState): void {
-    this.ints().forEach((column, i) => column.set(state.ints[i]!));
-    this.floats().forEach((column, i) => column.set(state.floats[i]!));
+    this.ints.set(state.rows);
+    this.rate.set(state.rate);
     for (const { kind, state: own } of state.engines) this.engines.get(kind)!.restore(own);
   }
 
-  private ints(): Int32Array[] {
-    return [this.busy, this.queued, this.places, this.queueHead, this.queueTail];
-  }
-  private floats(): Float64Array[] {
-    return [this.rate, this.busyMs, this.queueMs, this.heldMs, this.meteredMs];
-  }
-
   private start(attempt: number, node: number, nowMs: number): void {
-    this.busy[node]!++;
+    this.ints[WIDTH * node + S.busy]!++;
     this.attempts.ints[attempt + A.phase] = PHASE.serving;
     this.engineOf[node]!.start(attempt, node, nowMs);
   }
 
   /** Whoever waits and finds a place starts, in order. */
   private fill(node: number, nowMs: number): void {
-    while (this.busy[node]! < this.places[node]!) {
-      const first = this.queueHead[node]!;
+    const { ints } = this;
+    const row = WIDTH * node;
+    while (ints[row + S.busy]! < ints[row + S.places]!) {
+      const first = ints[row + S.queueHead]!;
       if (first < 0) return;
-      this.unqueue(first, node);
+      this.unqueue(first, row);
       this.start(first, node, nowMs);
     }
   }
 
-  private unqueue(attempt: number, node: number): void {
-    const { ints } = this.attempts;
-    const before = ints[attempt + A.prev]!;
-    const after = ints[attempt + A.next]!;
-    if (before < 0) this.queueHead[node] = after;
-    else ints[before + A.next] = after;
-    if (after < 0) this.queueTail[node] = before;
-    else ints[after + A.prev] = before;
-    this.queued[node]!--;
+  private unqueue(attempt: number, row: number): void {
+    const { ints } = this;
+    const { ints: links } = this.attempts;
+    const before = links[attempt + A.prev]!;
+    const after = links[attempt + A.next]!;
+    if (before < 0) ints[row + S.queueHead] = after;
+    else links[before + A.next] = after;
+    if (after < 0) ints[row + S.queueTail] = before;
+    else links[after + A.prev] = before;
+    ints[row + S.queued]!--;
   }
 
-  private meter(node: number, nowMs: number): void {
-    const passed = nowMs - this.meteredMs[node]!;
+  private meter(row: number, nowMs: number): void {
+    const { ints, floats } = this;
+    const at = row >> 1;
+    const passed = nowMs - floats[at + S.meteredMs]!;
     if (passed <= 0) return;
-    const busy = this.busy[node]!;
-    const slots = this.slots[node]!;
-    this.busyMs[node]! += (busy < slots ? busy : slots) * passed;
-    const queued = this.queued[node]!;
-    this.queueMs[node]! += queued * passed;
-    this.heldMs[node]! += (busy + queued) * passed;
-    this.meteredMs[node] = nowMs;
+    const busy = ints[row + S.busy]!;
+    const slots = ints[row + S.slots]!;
+    const queued = ints[row + S.queued]!;
+    floats[at + S.busyMs]! += (busy < slots ? busy : slots) * passed;
+    floats[at + S.queueMs]! += queued * passed;
+    floats[at + S.heldMs]! += (busy + queued) * passed;
+    floats[at + S.meteredMs] = nowMs;
   }
 }

@@ -21,8 +21,8 @@ export type PlaceColumn = (typeof PLACE_COLUMNS)[number];
 
 /** What is on the nodes now, by node. */
 export interface Load {
-  readonly busy: Int32Array;
-  readonly queued: Int32Array;
+  busy(node: number): number;
+  queued(node: number): number;
 }
 
 export interface TracksState {
@@ -56,7 +56,7 @@ export interface TracksNow extends Omit<Counts, 'classes'> {
 
 export class Tracks {
   /** What is on the nodes; set before anything is heard. */
-  load: Load = { busy: new Int32Array(0), queued: new Int32Array(0) };
+  load: Load = { busy: () => 0, queued: () => 0 };
   private bin = 0;
   private readonly grid: Grid;
   private readonly classIds: readonly string[];
@@ -138,13 +138,13 @@ export class Tracks {
 
   /** Every bin before this one has closed; nothing has changed on the nodes since the first of them did. O(nodes) a bin. */
   moveTo(bin: number): void {
-    const { busy, queued } = this.load;
+    const { load } = this;
     for (; this.bin < bin; this.bin++) {
       const from = this.bin * this.placeIds.length;
       for (let node = 0; node < this.placeOf.length; node++) {
         const at = from + this.placeOf[node]!;
-        this.places.busy[at]! += busy[node]!;
-        this.places.queued[at]! += queued[node]!;
+        this.places.busy[at]! += load.busy(node);
+        this.places.queued[at]! += load.queued(node);
       }
     }
   }

@@ -180,11 +180,11 @@ export function itKeepsTheEngineContract(name: string, engine: EngineSettings): 
       fc.assert(
         fc.property(anything, (steps) => {
           const bench = runSteps(new Bench(engine), steps, (now) => {
-            const { busy, queued } = now.stations;
-            expect(busy[0]! + queued[0]!).toBe(now.inside);
-            expect(queued[0]).toBeLessThanOrEqual(engine.queueLimit);
-            expect(busy[0]).toBeLessThanOrEqual(places);
-            if (queued[0]! > 0) expect(busy[0]).toBeGreaterThanOrEqual(now.stations.places[0]!);
+            const [busy, queued] = [now.stations.busy(0), now.stations.queued(0)];
+            expect(busy + queued).toBe(now.inside);
+            expect(queued).toBeLessThanOrEqual(engine.queueLimit);
+            expect(busy).toBeLessThanOrEqual(places);
+            if (queued > 0) expect(busy).toBeGreaterThanOrEqual(now.stations.places(0));
             return now;
           });
           const ended = bench.log.filter(({ what }) => what !== 'started').map(({ work }) => work);
@@ -270,7 +270,7 @@ export function itKeepsTheEngineContract(name: string, engine: EngineSettings): 
         fc.property(anything, onlyWork, (before, after) => {
           const bench = runSteps(new Bench(engine), before);
           bench.take(whole);
-          const [busy, inside] = [bench.stations.busy[0]!, bench.inside];
+          const [busy, inside] = [bench.stations.busy(0), bench.inside];
           const { length } = bench.log;
           bench.take({ kind: 'crash' });
           const lost = bench.log.slice(length);

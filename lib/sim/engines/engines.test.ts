@@ -140,12 +140,12 @@ it('a loss of capacity takes places from slots, rounded, and speed from a proces
   const slots = new Bench({ kind: 'slots', slots: 4, queueLimit: 9, speed: 1 });
   for (let i = 0; i < 5; i++) slots.take({ kind: 'admit', demandMs: 10 * (i + 1) });
   slots.take(lossy);
-  expect([slots.stations.places[0], slots.stations.busy[0], slots.stations.queued[0]]).toEqual([2, 4, 1]);
+  expect([slots.stations.places(0), slots.stations.busy(0), slots.stations.queued(0)]).toEqual([2, 4, 1]);
   slots.runUntil(29);
   // Two are done, two are still in service, and nobody takes their places.
-  expect([slots.stations.busy[0], slots.stations.queued[0]]).toEqual([2, 1]);
+  expect([slots.stations.busy(0), slots.stations.queued(0)]).toEqual([2, 1]);
   slots.runUntil(30);
-  expect([slots.stations.busy[0], slots.stations.queued[0]]).toEqual([2, 0]);
+  expect([slots.stations.busy(0), slots.stations.queued(0)]).toEqual([2, 0]);
 
   const shared = new Bench({ kind: 'processor-sharing', limit: null, queueLimit: 0, speed: 1 });
   shared.take({ kind: 'admit', demandMs: 20 });
