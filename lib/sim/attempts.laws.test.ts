@@ -21,7 +21,7 @@ it('the oldest open attempt is the first taken of those not closed, whatever was
       // Again and again, so that the line of the open ones fills up and closes ranks.
       for (let round = 0; round < times; round++) {
         for (const one of steps) {
-          if (one.kind === 'take') open.push(attempts.take(one.node, ms++));
+          if (one.kind === 'take') open.push(attempts.take(one.node, 0, ms++));
           else if (one.kind === 'close' && open.length > 0) {
             const [row] = open.splice(one.which % open.length, 1);
             attempts.close(row!);

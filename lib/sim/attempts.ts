@@ -3,6 +3,8 @@
  * list: whoever handles an attempt needs most of its row, so the row is what should be near by, and one array is what must be looked up. A row's `generation` goes up when it is freed and its `service` whenever its completion is planned anew, so an event that
  * names an older number is stale.
  */
+import { floatsOver, linedCopy } from '@/lib/base/lines';
+
 import { nextSize } from './too-large';
 
 /** astray and unheard: the request, or the answer, was lost on its way, and nothing more happens until the client gives up. */
@@ -13,52 +15,59 @@ export const PHASE = { free: 0, outbound: 1, queued: 2, serving: 3, returning: 4
  * of their own, which the compiler folds into the code as it does not fold an import.
  */
 export const ATTEMPT = {
-  /** Floats. */
-  startMs: 0,
-  /** While serving, the engine's own: see there. For slots the work left at `sinceMs`, in ms at speed 1. */
+  /** The first line of the cache: all that its node needs. Floats. When it reached its node; while serving, the engine's own: see there. */
+  sinceMs: 0,
+  /** Until it is served its whole work in ms at speed 1, or -1 where that is drawn then; while serving, the engine's own. For slots the work left at `sinceMs`. */
   work: 1,
-  sinceMs: 2,
-  /** When it reached its node. */
-  reachedMs: 3,
-  /** Its whole work in ms at speed 1; -1 where it is drawn when its service begins, and has not. */
-  demandMs: 4,
-  /** How long the node told the client to stay away; kept where there are quotas. */
-  retryAfterMs: 5,
-  /** Integers. Row of the request; meaningless once `gone` is set. */
-  request: 12,
-  deployment: 13,
-  node: 14,
-  /** Class and number in the class of the request, and which of its tries this is: they aim the random draws. */
-  classIndex: 15,
-  n: 16,
-  tryIndex: 17,
-  epoch: 18,
-  generation: 19,
-  service: 20,
-  phase: 21,
+  /** Integers. */
+  node: 4,
+  generation: 5,
+  service: 6,
+  phase: 7,
   /** Neighbours in the node's queue, and in service as its engine keeps them; `next` also links free rows. */
-  next: 22,
-  prev: 23,
+  next: 8,
+  prev: 9,
+  /** Number of its request in its class. */
+  n: 10,
   /** The account of its request's class in the totals. */
-  account: 24,
-  /** Its place in the line of open attempts; meaningless once `gone` is set. */
-  lined: 25,
+  account: 11,
+  /** 1 when the client no longer waits. */
+  gone: 12,
+  /** Region that its request comes from. */
+  origin: 13,
   /** How it will be answered, while returning. */
-  outcome: 26,
+  outcome: 14,
+  /** Its place in the line of open attempts; meaningless once `gone` is set. */
+  lined: 15,
+  /** The second line: what only its client and the router need. Floats. */
+  startMs: 8,
+  /** Its whole work in ms at speed 1; -1 where it is drawn when its service begins, and has not. */
+  demandMs: 9,
+  /** How long the node told the client to stay away; kept where there are quotas. */
+  retryAfterMs: 10,
+  /** Integers. Row of the request; meaningless once `gone` is set. */
+  request: 22,
+  deployment: 23,
+  /** With `n`, class and which try of its request this is aim the random draws. */
+  classIndex: 24,
+  tryIndex: 25,
+  epoch: 26,
   /** 1 when it holds a probe slot. */
   probe: 27,
   /** 1 when its request arrived at or after the warm-up. */
   measured: 28,
-  /** 1 when the client no longer waits. */
-  gone: 29,
   /** Next attempt of the same request that its client waits for, or -1; kept where there is hedging. */
-  sibling: 30,
+  sibling: 29,
   /** 1 for a further copy; kept where there is hedging. */
-  copy: 31,
+  copy: 30,
 } as const;
 const A = ATTEMPT;
 /** Of a row, in integers: two cache lines. */
 export const ATTEMPT_WIDTH = 32;
+
+/** What stands where of a node, `WIDTH_ON` numbers to each: rows in use, whoever still waits for them or not; the last decision that sent one, -1 before any, and when. */
+const ON = { alive: 0, decision: 1, decisionMs: 2 } as const;
+const WIDTH_ON = 4;
 
 /** Of the line of open attempts at first; a power of two, as always. */
 const LEAST_LINE = 1_024;
@@ -67,7 +76,7 @@ export interface AttemptsState {
   readonly freeHead: number;
   readonly alive: number;
   readonly rows: Int32Array;
-  readonly on: Int32Array;
+  readonly nodes: Float64Array;
   /** Rows of the open attempts, oldest first. */
   readonly open: Int32Array;
 }
@@ -76,13 +85,11 @@ export class Attempts {
   /** All rows, as integers and, over the same bytes, as floats. A row goes by the place of its first integer. */
   ints: Int32Array = new Int32Array(0);
   floats: Float64Array = new Float64Array(0);
-
-  /** By node: rows in use, whoever still waits for them or not. */
-  readonly on: Int32Array;
   /** Attempts that a client waits for, and rows in use. */
   open = 0;
   alive = 0;
   private freeHead = -1;
+  private readonly nodes: Float64Array;
   /**
    * The rows of the open attempts in the order in which they started, a ring. One that closes leaves a gap, -1, until that comes up or the ring is
    * full: so whoever looks for the oldest walks along the ring and touches no row.
@@ -92,18 +99,33 @@ export class Attempts {
   private lined = 0;
 
   constructor(nodes: number) {
-    this.on = new Int32Array(nodes);
+    this.nodes = new Float64Array(WIDTH_ON * nodes);
+    for (let at = ON.decision; at < this.nodes.length; at += WIDTH_ON) this.nodes[at] = -1;
   }
 
-  /** A new open attempt on its way to a node; the caller fills its other columns. */
-  take(node: number, startMs: number): number {
+  /** Rows in use of attempts on a node or on their way to or from it. */
+  on(node: number): number {
+    return this.nodes[WIDTH_ON * node + ON.alive]!;
+  }
+
+  /** The decision that sent the last attempt to a node, and when; null before any. */
+  lastTo(node: number): { readonly index: number; readonly atMs: number } | null {
+    const index = this.nodes[WIDTH_ON * node + ON.decision]!;
+    return index < 0 ? null : { index, atMs: this.nodes[WIDTH_ON * node + ON.decisionMs]! };
+  }
+
+  /** A new open attempt on its way to a node, by a decision; the caller fills its other columns. */
+  take(node: number, decision: number, startMs: number): number {
     if (this.freeHead < 0) this.grow();
     const { ints } = this;
     const row = this.freeHead;
     this.freeHead = ints[row + A.next]!;
     this.alive++;
     ints[row + A.node] = node;
-    this.on[node]!++;
+    const { nodes } = this;
+    nodes[WIDTH_ON * node + ON.alive]!++;
+    nodes[WIDTH_ON * node + ON.decision] = decision;
+    nodes[WIDTH_ON * node + ON.decisionMs] = startMs;
     this.floats[(row >> 1) + A.startMs] = startMs;
     ints[row + A.gone] = 0;
     ints[row + A.phase] = PHASE.outbound;
@@ -144,18 +166,18 @@ export class Attempts {
     ints[row + A.next] = this.freeHead;
     this.freeHead = row;
     this.alive--;
-    this.on[ints[row + A.node]!]!--;
+    this.nodes[WIDTH_ON * ints[row + A.node]! + ON.alive]!--;
   }
 
   save(): AttemptsState {
     const { freeHead, alive } = this;
-    return { freeHead, alive, rows: this.ints.slice(), on: this.on.slice(), open: this.openRows() };
+    return { freeHead, alive, rows: this.ints.slice(), nodes: this.nodes.slice(), open: this.openRows() };
   }
 
   restore(state: AttemptsState): void {
-    this.ints = state.rows.slice();
-    this.floats = new Float64Array(this.ints.buffer);
-    this.on.set(state.on);
+    this.ints = linedCopy(state.rows);
+    this.floats = floatsOver(this.ints);
+    this.nodes.set(state.nodes);
     this.freeHead = state.freeHead;
     this.alive = state.alive;
     this.open = state.open.length;
@@ -187,10 +209,9 @@ export class Attempts {
   private grow(): void {
     const from = this.ints.length / ATTEMPT_WIDTH;
     const to = nextSize(from, 256, 'attempts are under way', 'send fewer requests, or shorten the queues');
-    const ints = new Int32Array(to * ATTEMPT_WIDTH);
-    ints.set(this.ints);
+    const ints = linedCopy(this.ints, to * ATTEMPT_WIDTH);
     this.ints = ints;
-    this.floats = new Float64Array(ints.buffer);
+    this.floats = floatsOver(ints);
     for (let row = (to - 1) * ATTEMPT_WIDTH; row >= from * ATTEMPT_WIDTH; row -= ATTEMPT_WIDTH) {
       ints[row + A.next] = this.freeHead;
       this.freeHead = row;

@@ -53,6 +53,8 @@ export class FaultBoard {
   readonly loss: Float64Array;
   /** By deployment: 1 while anything but time stands between it and an attempt, so that one look is enough while nothing does. */
   readonly odd: Uint8Array;
+  /** Deployments that are odd or whose attempts are under way for longer: while there are none, nobody need look at one. */
+  touched = 0;
   readonly failures: Failures;
 
   private readonly nodes: readonly ScenarioNode[];
@@ -329,10 +331,16 @@ export class FaultBoard {
       return;
     }
     const deployment = this.firstOn[node]! + place;
+    const before = this.isTouched(deployment);
     this.addedMs[deployment] = addedMs;
     this.errorFraction[deployment] = 1 - passes;
     this.loss[deployment] = 1 - arrives;
     this.odd[deployment] = this.refuses[node] === 1 || this.cut[node] === 1 || passes < 1 || arrives < 1 ? 1 : 0;
+    this.touched += Number(this.isTouched(deployment)) - Number(before);
+  }
+
+  private isTouched(deployment: number): boolean {
+    return this.odd[deployment] === 1 || this.addedMs[deployment]! > 0;
   }
 }
 

@@ -59,9 +59,6 @@ export class Flow {
   /** Decisions asked of the router so far. */
   decisions = 0;
   arrived = 0;
-  /** Per node: index of the last decision that picked it and when; -1 before any. */
-  readonly lastDecision: Float64Array;
-  readonly lastDecisionMs: Float64Array;
   /** The decision with this index is shown to `beforeDecision` before it is made; -1: none. */
   explainAt = -1;
   beforeDecision: BeforeDecision = () => {};
@@ -75,7 +72,7 @@ export class Flow {
   private readonly routers: readonly Router[];
   /** The router of a run that has but one. */
   private readonly only: Router | null;
-  private readonly nodeOfDeployment: Int32Array;
+  private readonly nodeOfDeployment: readonly number[];
   private readonly routerClasses: Int32Array;
   private readonly fallbackClasses: readonly (readonly number[])[];
   private readonly regions: number;
@@ -107,7 +104,8 @@ export class Flow {
     this.budget = client.budget === null ? null : new RetryBudget(client.budget);
     this.routers = built.routers;
     this.only = built.routers.length === 1 ? built.routers[0]! : null;
-    this.nodeOfDeployment = built.nodeOfDeployment;
+    // The router's own column, which it has just looked at; replicas number nodes alike.
+    this.nodeOfDeployment = built.routers[0]!.catalog.nodeOf;
     this.routerClasses = built.routerClasses;
     this.fallbackClasses = built.fallbackClasses;
     this.regions = scenario.regions.length;
@@ -126,8 +124,6 @@ export class Flow {
     this.recorded = recordedSessions(scenario, traces);
     this.sessions = workload.map((w) => w.sessions);
     this.query = { ...emptyQuery(), tried: new Int32Array(requests.stride) };
-    this.lastDecision = new Float64Array(parts.regionOfNode.length).fill(-1);
-    this.lastDecisionMs = new Float64Array(parts.regionOfNode.length).fill(-1);
     const { admission, replicas } = scenario.router;
     this.admission = admission === null ? null : new Admission(admission, replicas);
   }
@@ -297,32 +293,34 @@ export class Flow {
   private send(row: number, tryIndex: number, to: RouteResult, decision: number, nowMs: number): number {
     const { requests, attempts, recorder } = this;
     const node = this.nodeOfDeployment[to.deployment]!;
-    const attempt = attempts.take(node, nowMs);
+    const attempt = attempts.take(node, decision, nowMs);
     const { ints, floats } = attempts;
     const { ints: asked, floats: askedFloats } = requests;
     const classIndex = asked[row + R.classIndex]!;
     const n = asked[row + R.n]!;
     const account = asked[row + R.account]!;
+    const origin = asked[row + R.origin]!;
     ints[attempt + A.request] = row;
     ints[attempt + A.deployment] = to.deployment;
     ints[attempt + A.classIndex] = classIndex;
     ints[attempt + A.n] = n;
+    ints[attempt + A.origin] = origin;
     ints[attempt + A.tryIndex] = tryIndex;
     ints[attempt + A.epoch] = to.epoch;
     ints[attempt + A.probe] = to.probe ? 1 : 0;
     ints[attempt + A.account] = account;
     ints[attempt + A.measured] = askedFloats[(row >> 1) + R.arrivedMs]! >= this.warmUpMs ? 1 : 0;
     const asFirst = this.work.isAsFirst(classIndex, tryIndex);
-    floats[(attempt >> 1) + A.demandMs] = asFirst ? askedFloats[(row >> 1) + R.demandMs]! : -1;
+    const demandMs = asFirst ? askedFloats[(row >> 1) + R.demandMs]! : -1;
+    floats[(attempt >> 1) + A.work] = demandMs;
+    floats[(attempt >> 1) + A.demandMs] = demandMs;
     if (n === this.life.n) this.life.sent(classIndex, tryIndex, decision, attempt, node, to.deployment, nowMs);
     requests.addTried(row, node);
     if (asked[row + R.attempts]!++ === 0) recorder.routed(account);
-    this.lastDecision[node] = decision;
-    this.lastDecisionMs[node] = nowMs;
     this.routerOf(row).started(to.deployment);
     recorder.attemptStarted(attempt);
     if (this.admission !== null) this.admission.started(asked[row + R.replica]!);
-    this.wire.out(attempt, asked[row + R.origin]!, nowMs);
+    this.wire.out(attempt, origin, nowMs);
     if (this.patience !== null) this.patience.watch(attempt, nowMs);
     return attempt;
   }

@@ -48,7 +48,7 @@ export class Lifecycle {
   drain(nodes: readonly number[]): void {
     for (const node of nodes) {
       const status = this.status(node);
-      if (status === 'ready' && this.attempts.on[node]! > 0) {
+      if (status === 'ready' && this.attempts.on(node) > 0) {
         this.draining++;
         this.set(node, 'draining');
       } else if (status === 'ready' || status === 'loading') this.set(node, 'removed');
@@ -82,7 +82,7 @@ export class Lifecycle {
 
   /** An attempt has left the node. To be called while anybody drains. */
   freed(node: number): void {
-    if (this.attempts.on[node]! > 0 || this.status(node) !== 'draining') return;
+    if (this.attempts.on(node) > 0 || this.status(node) !== 'draining') return;
     this.draining--;
     this.set(node, 'removed');
   }

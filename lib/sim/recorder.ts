@@ -149,7 +149,7 @@ export class Recorder {
   /** An attempt starts to be served, by its row. */
   serviceStarted(attempt: number, nowMs: number): void {
     const { ints, floats } = this.attempts;
-    this.totals.serviceStarted(ints[attempt + A.account]!, nowMs - floats[(attempt >> 1) + A.reachedMs]!);
+    this.totals.serviceStarted(ints[attempt + A.account]!, nowMs - floats[(attempt >> 1) + A.sinceMs]!);
   }
 
   /** A request ends unanswered, by its row. */

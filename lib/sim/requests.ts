@@ -2,48 +2,52 @@
  * The requests inside: being served somewhere, or waiting for their next try. One row each, in one buffer as in `attempts.ts`, reused through a
  * free list.
  */
+import { floatsOver, linedCopy } from '@/lib/base/lines';
+
 import { MOST_ROWS, MOST_TRIED, nextSize } from './too-large';
 
 /** What stands where in a row, as for `ATTEMPT`. */
 export const REQUEST = {
-  /** Floats. */
+  /** The first line of the cache: all that most requests need. Floats. */
   arrivedMs: 0,
-  /** The last pause between two tries; kept where the next depends on it, else 0. */
-  pausedMs: 1,
   /** The work of its first try, in ms at speed 1; -1 where it is drawn when its service begins. */
-  demandMs: 2,
+  demandMs: 1,
   /** Integers. Number in order of arrival, over all classes. */
-  id: 6,
-  classIndex: 7,
+  id: 4,
+  classIndex: 5,
   /** Number within its class. */
-  n: 8,
-  origin: 22,
-  key: 23,
+  n: 6,
+  origin: 7,
   /** The router's number for (capability, origin, privacy, cost tolerance). */
-  routerClass: 9,
+  routerClass: 8,
   /** The router replica that it is routed by, all its tries. */
-  replica: 10,
+  replica: 9,
   /** Tries made, refusals included; -1 marks a free row. */
-  tries: 11,
-  /** Of the tries, those that do not count against the retries of its stage: of earlier stages, and further copies. */
-  aside: 12,
+  tries: 10,
   /** Attempts sent out. */
-  attempts: 13,
-  /** Where there is hedging: copies sent, the last sent of the attempts that the client waits for, or -1, and what dates the next copy's event. */
-  copies: 14,
-  firstOut: 15,
-  clock: 16,
-  /** Links free rows; in use: unused. */
-  next: 17,
+  attempts: 11,
   /** The account of its class in the totals. */
-  account: 20,
-  /** Which stage it is in: 0, then its class's fallbacks in order. */
-  stage: 18,
+  account: 12,
+  /** Links free rows; in use: unused. */
+  next: 13,
+  key: 14,
   /** Nodes tried: how many, and from `tried` on which. */
-  triedCount: 19,
+  triedCount: 15,
+  /** The second line. A float: the last pause between two tries; kept where the next depends on it, else 0. */
+  pausedMs: 8,
+  /** Integers. Of the tries, those that do not count against the retries of its stage: of earlier stages, and further copies. */
+  aside: 18,
+  /** Where there is hedging: copies sent, the last sent of the attempts that the client waits for, or -1, and what dates the next copy's event. */
+  copies: 19,
+  firstOut: 20,
+  clock: 21,
+  /** Which stage it is in: 0, then its class's fallbacks in order. */
+  stage: 22,
   tried: 24,
 } as const;
 const R = REQUEST;
+/** Integers in a line of the cache. */
+const LINE = 16;
 
 export interface RequestsState {
   readonly freeHead: number;
@@ -58,13 +62,13 @@ export class Requests {
   /** Rows in use. */
   inside = 0;
   readonly stride: number;
-  /** Of a row, in integers; even, for the floats. */
+  /** Of a row, in integers: whole lines of the cache. */
   private readonly width: number;
 
   /** `stride` is the most nodes that one request can have tried. */
   constructor(stride: number) {
     this.stride = stride;
-    this.width = 2 * Math.ceil((R.tried + stride) / 2);
+    this.width = LINE * Math.ceil((R.tried + stride) / LINE);
   }
 
   take(): number {
@@ -112,8 +116,8 @@ export class Requests {
 
   restore(state: RequestsState): void {
     this.freeHead = state.freeHead;
-    this.ints = state.rows.slice();
-    this.floats = new Float64Array(this.ints.buffer);
+    this.ints = linedCopy(state.rows);
+    this.floats = floatsOver(this.ints);
     this.inside = 0;
     this.forEach(() => this.inside++);
   }
@@ -123,10 +127,9 @@ export class Requests {
     const from = this.ints.length / width;
     const hint = 'send fewer, or shorten the time-outs and pauses';
     const to = nextSize(from, 256, 'requests are inside', hint, Math.min(MOST_ROWS, MOST_TRIED / this.stride));
-    const ints = new Int32Array(to * width);
-    ints.set(this.ints);
+    const ints = linedCopy(this.ints, to * width);
     this.ints = ints;
-    this.floats = new Float64Array(ints.buffer);
+    this.floats = floatsOver(ints);
     for (let row = (to - 1) * width; row >= from * width; row -= width) {
       ints[row + R.tries] = -1;
       ints[row + R.next] = this.freeHead;

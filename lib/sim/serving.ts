@@ -14,7 +14,6 @@ import type { Lifecycle } from './lifecycle';
 import { Quotas } from './quotas';
 import type { Recorder } from './recorder';
 import { Reporting } from './reporting';
-import { REQUEST, type Requests } from './requests';
 import type { RunParts } from './run-parts';
 import { Stations } from './stations';
 import { WarmUp } from './warm-up';
@@ -26,7 +25,6 @@ const PHASE = PHASES;
 const SUBSYSTEM = SUBSYSTEMS;
 
 const A = ATTEMPT;
-const R = REQUEST;
 const OK = OUTCOME_CODE.ok;
 const RATE_LIMITED = OUTCOME_CODE['rate-limited'];
 const UNREACHABLE = OUTCOME_CODE.unreachable;
@@ -38,7 +36,6 @@ export class Serving {
   /** null: no node has quotas. */
   readonly quotas: Quotas | null;
   private readonly attempts: Attempts;
-  private readonly requests: Requests;
   private readonly faults: FaultBoard;
   private readonly lifecycle: Lifecycle;
   private readonly recorder: Recorder;
@@ -52,7 +49,6 @@ export class Serving {
   constructor(parts: RunParts, wire: Wire, work: Work, routers: readonly Router[]) {
     const { scenario, attempts, agenda, faults, lifecycle, recorder } = parts;
     this.attempts = attempts;
-    this.requests = parts.requests;
     this.faults = faults;
     this.lifecycle = lifecycle;
     this.recorder = recorder;
@@ -79,9 +75,10 @@ export class Serving {
   /** An attempt reaches its node. */
   reach(attempt: number, nowMs: number): void {
     const { ints, floats } = this.attempts;
-    floats[(attempt >> 1) + A.reachedMs] = nowMs;
+    floats[(attempt >> 1) + A.sinceMs] = nowMs;
     if (ints[attempt + A.n] === this.life.n) this.life.reached(attempt, nowMs);
-    if (this.faults.odd[ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
+    const { faults } = this;
+    if (faults.touched > 0 && faults.odd[ints[attempt + A.deployment]!] === 1 && this.isStopped(attempt, nowMs)) return;
     const node = ints[attempt + A.node]!;
     if (this.quotas !== null && !this.isWithin(attempt, node, this.quotas, nowMs)) return;
     if (this.stations.admit(attempt, node, nowMs)) this.changed(node, nowMs);
@@ -191,7 +188,7 @@ export class Serving {
     if (this.wire.losesBack(attempt)) return this.lose(attempt, PHASE.unheard);
     ints[attempt + A.phase] = PHASE.returning;
     ints[attempt + A.outcome] = outcome;
-    this.wire.back(attempt, this.requests.ints[ints[attempt + A.request]! + R.origin]!, atMs);
+    this.wire.back(attempt, ints[attempt + A.origin]!, atMs);
   }
 
   /** A node's load has changed. */
@@ -209,7 +206,7 @@ export class Serving {
   /** The node begins to serve an attempt; answers its work. */
   private startService(attempt: number, nowMs: number): number {
     const { ints, floats } = this.attempts;
-    let demandMs = floats[(attempt >> 1) + A.demandMs]!;
+    let demandMs = floats[(attempt >> 1) + A.work]!;
     if (demandMs < 0) {
       demandMs = this.work.of(attempt);
       floats[(attempt >> 1) + A.demandMs] = demandMs;

@@ -334,8 +334,7 @@ export class Simulation {
   /** Index and time of the last decision that picked a node; null before any. O(nodes). */
   lastDecisionFor(node: string): { readonly index: number; readonly atMs: number } | null {
     const i = this.nodes.findIndex((one) => one.node === node);
-    const index = this.flow.lastDecision[i] ?? -1;
-    return index < 0 ? null : { index, atMs: this.flow.lastDecisionMs[i]! };
+    return i < 0 ? null : this.attempts.lastTo(i);
   }
 
   save(): SimulationState {
@@ -346,8 +345,6 @@ export class Simulation {
       events: this.processed,
       decisions: this.flow.decisions,
       arrived: this.flow.arrived,
-      lastDecision: this.flow.lastDecision.slice(),
-      lastDecisionMs: this.flow.lastDecisionMs.slice(),
       agenda: this.agenda.save(),
       attempts: this.attempts.save(),
       requests: this.requests.save(),
@@ -375,8 +372,6 @@ export class Simulation {
     this.processed = state.events;
     this.flow.decisions = state.decisions;
     this.flow.arrived = state.arrived;
-    this.flow.lastDecision.set(state.lastDecision);
-    this.flow.lastDecisionMs.set(state.lastDecisionMs);
     this.agenda.restore(state.agenda);
     this.attempts.restore(state.attempts);
     this.requests.restore(state.requests);

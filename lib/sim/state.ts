@@ -26,8 +26,6 @@ export interface SimulationState {
   readonly events: number;
   readonly decisions: number;
   readonly arrived: number;
-  readonly lastDecision: Float64Array;
-  readonly lastDecisionMs: Float64Array;
   readonly agenda: AgendaState;
   readonly attempts: AttemptsState;
   readonly requests: RequestsState;

@@ -3,6 +3,8 @@
  * waits, up to the node's limit; what leaves makes room for the first that waits. How work in service proceeds is the engine's business. All is
  * O(1) but for what an engine and a crash cost.
  */
+import { floatsOver, linedInts } from '@/lib/base/lines';
+
 import { ATTEMPT, PHASE as PHASES, type Attempts } from './attempts';
 import type { Engine, EngineParts, EngineState } from './engines/engine';
 import { engines } from './engines/table';
@@ -80,8 +82,8 @@ export class Stations {
     this.speed = Float64Array.from(nodes, (node) => node.speed);
     this.rate = this.speed.slice();
     this.losesSpeed = nodes.map(({ kind }) => engines[kind].loses === 'speed');
-    this.ints = new Int32Array(WIDTH * nodes.length);
-    this.floats = new Float64Array(this.ints.buffer);
+    this.ints = linedInts(WIDTH * nodes.length);
+    this.floats = floatsOver(this.ints);
     nodes.forEach((engine, node) => {
       const row = WIDTH * node;
       this.floats[(row >> 1) + S.meteredMs] = warmUpMs;

@@ -16,7 +16,7 @@ it('doubles a pool, and stops a run that would hold more than memory should give
 it('says how many, of what, and what helps', () => {
   const attempts = new Attempts(1);
   expect(() => {
-    for (;;) attempts.take(0, 0);
+    for (;;) attempts.take(0, 0, 0);
   }).toThrow('more than 2,097,152 attempts are under way at once; send fewer requests, or shorten the queues');
   expect(attempts.alive).toBe(2_097_152);
 });

@@ -48,17 +48,18 @@ export class Wire {
   /** An attempt leaves its origin for its node. */
   out(attempt: number, origin: number, nowMs: number): void {
     const { ints } = this.attempts;
-    const pair = origin * this.regions + this.regionOfNode[ints[attempt + A.node]!]!;
+    const pair = this.pairOf(attempt, origin);
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.outTime));
-    const atMs = nowMs + travelMs + this.faults.addedMs[ints[attempt + A.deployment]!]!;
-    this.agenda.addTo(this.outbound[pair]!, atMs, EVENT.reached, attempt, ints[attempt + A.generation]!);
+    const { faults } = this;
+    const addedMs = faults.touched > 0 ? faults.addedMs[ints[attempt + A.deployment]!]! : 0;
+    this.agenda.addTo(this.outbound[pair]!, nowMs + travelMs + addedMs, EVENT.reached, attempt, ints[attempt + A.generation]!);
   }
 
   /** An answer leaves its node at `atMs` for the origin. */
   back(attempt: number, origin: number, atMs: number): void {
     const { ints } = this.attempts;
-    const pair = origin * this.regions + this.regionOfNode[ints[attempt + A.node]!]!;
+    const pair = this.pairOf(attempt, origin);
     let travelMs = this.oneWay[pair]!;
     if (this.jitter !== null) travelMs = jittered(travelMs, this.jitter, this.drawMessage(attempt, MESSAGE.backTime));
     this.agenda.addTo(this.inbound[pair]!, atMs + travelMs, EVENT.answered, attempt, ints[attempt + A.generation]!);
@@ -74,9 +75,15 @@ export class Wire {
     return this.isLost(attempt, MESSAGE.backLoss);
   }
 
+  private pairOf(attempt: number, origin: number): number {
+    if (this.regions === 1) return 0;
+    return origin * this.regions + this.regionOfNode[this.attempts.ints[attempt + A.node]!]!;
+  }
+
   private isLost(attempt: number, message: number): boolean {
-    const { ints } = this.attempts;
     const { faults } = this;
+    if (faults.touched === 0) return false;
+    const { ints } = this.attempts;
     const deployment = ints[attempt + A.deployment]!;
     if (faults.odd[deployment] === 0) return false;
     if (faults.cut[ints[attempt + A.node]!] === 1) return true;

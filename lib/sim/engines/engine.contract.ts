@@ -68,7 +68,7 @@ export class Bench {
     const { stations, attempts, nowMs } = this;
     switch (step.kind) {
       case 'admit': {
-        const row = attempts.take(0, nowMs);
+        const row = attempts.take(0, 0, nowMs);
         this.workOf.set(row, this.demands.push(step.demandMs) - 1);
         if (!stations.admit(row, 0, nowMs)) this.end('rejected', row);
         return;

@@ -36,8 +36,9 @@ export class ProcessorSharingEngine implements Engine {
     const { attempts, demand } = this.parts;
     const order = (this.orders[node] ??= new FinishOrder(attempts));
     this.advance(node, order, nowMs);
+    const workMs = demand(attempt, nowMs);
     attempts.floats[(attempt >> 1) + A.sinceMs] = nowMs;
-    attempts.floats[(attempt >> 1) + A.work] = this.attained[node]! + demand(attempt, nowMs);
+    attempts.floats[(attempt >> 1) + A.work] = this.attained[node]! + workMs;
     order.add(attempt);
     this.plan(node, order, this.parts.rate[node]!, nowMs);
   }
