@@ -18,15 +18,9 @@ export interface DigestState {
   readonly count: number;
 }
 
-/** One step of each lane. */
-function low(lane: number, word: number): number {
-  const mixed = Math.imul(lane ^ word, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
-}
-function high(lane: number, word: number): number {
-  const mixed = Math.imul(((lane << 13) | (lane >>> 19)) ^ word, 0x85ebca77);
-  return mixed ^ (mixed >>> 16);
-}
+/** Of the two lanes. */
+const LO_FACTOR = 0x9e3779b1;
+const HI_FACTOR = 0x85ebca77;
 
 export class Digest {
   private lo = 0x6a09e667;
@@ -34,33 +28,32 @@ export class Digest {
   private count = 0;
 
   int(value: number): void {
-    this.lo = low(this.lo, value);
-    this.hi = high(this.hi, value);
+    const lo = Math.imul(this.lo ^ value, LO_FACTOR);
+    const hi = Math.imul(((this.hi << 13) | (this.hi >>> 19)) ^ value, HI_FACTOR);
+    this.lo = lo ^ (lo >>> 15);
+    this.hi = hi ^ (hi >>> 16);
     this.count = (this.count + 1) | 0;
   }
 
-  /** The same as `int` of each, with the lanes in registers meanwhile; so is `fiveInts`. */
-  threeInts(a: number, b: number, c: number): void {
-    this.lo = low(low(low(this.lo, a), b), c);
-    this.hi = high(high(high(this.hi, a), b), c);
-    this.count = (this.count + 3) | 0;
-  }
-
-  fiveInts(a: number, b: number, c: number, d: number, e: number): void {
-    this.lo = low(low(low(low(low(this.lo, a), b), c), d), e);
-    this.hi = high(high(high(high(high(this.hi, a), b), c), d), e);
-    this.count = (this.count + 5) | 0;
+  /** The same as `int` of each, written out: the lanes stay in registers, and nothing is called. */
+  twoInts(first: number, second: number): void {
+    let { lo, hi } = this;
+    lo = Math.imul(lo ^ first, LO_FACTOR);
+    hi = Math.imul(((hi << 13) | (hi >>> 19)) ^ first, HI_FACTOR);
+    lo ^= lo >>> 15;
+    hi ^= hi >>> 16;
+    lo = Math.imul(lo ^ second, LO_FACTOR);
+    hi = Math.imul(((hi << 13) | (hi >>> 19)) ^ second, HI_FACTOR);
+    this.lo = lo ^ (lo >>> 15);
+    this.hi = hi ^ (hi >>> 16);
+    this.count = (this.count + 2) | 0;
   }
 
   /** The eight bytes of an IEEE double; -0 and 0 differ. Throws on NaN, whose bits are not one pattern. */
   float(value: number): void {
     if (value !== value) throw new Error(`NaN after ${this.count} words of a digest`);
     cell[0] = value;
-    const first = words[HIGH]!;
-    const second = words[LOW]!;
-    this.lo = low(low(this.lo, first), second);
-    this.hi = high(high(this.hi, first), second);
-    this.count = (this.count + 2) | 0;
+    this.twoInts(words[HIGH]!, words[LOW]!);
   }
 
   /** 16 lower-case hex digits of all words so far; absorbing may go on. */

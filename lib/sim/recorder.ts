@@ -100,7 +100,8 @@ export class Recorder {
   arrived(row: number, session: number, nowMs: number): void {
     const { traffic } = this;
     const { ints } = this.requests;
-    traffic.threeInts(ints[row + R.classIndex]!, ints[row + R.origin]!, session);
+    traffic.int(ints[row + R.classIndex]!);
+    traffic.twoInts(ints[row + R.origin]!, session);
     traffic.float(nowMs);
     this.totals.arrived(ints[row + R.account]!);
   }

@@ -11,9 +11,12 @@ export class RunDigest {
   private readonly digest = new Digest();
 
   attemptEnded(request: number, tryIndex: number, deployment: number, outcome: number, startMs: number, endMs: number): void {
-    this.digest.fiveInts(ATTEMPT, request, tryIndex, deployment, outcome);
-    this.digest.float(startMs);
-    this.digest.float(endMs);
+    const { digest } = this;
+    digest.int(ATTEMPT);
+    digest.twoInts(request, tryIndex);
+    digest.twoInts(deployment, outcome);
+    digest.float(startMs);
+    digest.float(endMs);
   }
 
   refused(request: number, tryIndex: number, error: number, atMs: number): void {
