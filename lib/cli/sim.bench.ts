@@ -4,7 +4,7 @@
  * arrivals, exponential sizes, 80 % load. Beside it, in the same minutes, the yardstick: the same fleet, laws, network and strategy in a bare loop
  * (see there). `least-latency` has none: what it chooses by is the router's own knowledge. Product and yardstick take turns in short stretches, so
  * that whatever else the machine does hits both; the processor's time is what counts, and the median of the stretches. Both run with what the
- * command line asks of the compiler (`inlining.ts`); the last case runs without, as in a page.
+ * command line asks of the compiler before a long run (`inlining.ts`); the last case runs without, as in a page.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';

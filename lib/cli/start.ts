@@ -1,5 +1,4 @@
 /** `npm start`: builds when needed and serves the production build on PORT (3000), in one child process. */
-import { INLINING_FLAGS } from './inlining';
 import { portFrom, portTrouble } from './port';
 import { runGroup } from './process-group';
 import { build, buildIsCurrent, NEXT, NEXT_ENV, ROOT } from './production-build';
@@ -19,15 +18,11 @@ async function start(): Promise<number> {
     if (built.status !== 0) return built.stoppedBy === null ? refuse('The build failed; see above.') : built.status;
   }
   console.log(`Switchyard is at http://localhost:${port}`);
-  const served = await runGroup(
-    process.execPath,
-    [...INLINING_FLAGS, '--import', END_WITH_US, NEXT, 'start', '--port', String(port)],
-    {
-      cwd: ROOT,
-      env: NEXT_ENV,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
+  const served = await runGroup(process.execPath, ['--import', END_WITH_US, NEXT, 'start', '--port', String(port)], {
+    cwd: ROOT,
+    env: NEXT_ENV,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return served.stoppedBy === null ? served.status : 0;
 }
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { lawRuns } from '@/lib/base/law-runs';
 
 import { Agenda, EVENT, NODE_EDGE } from './event';
+import { AHEAD } from './lanes';
 
 const KINDS = [EVENT.done, EVENT.answered, EVENT.reached, EVENT.retry];
 
@@ -50,6 +51,38 @@ it('an agenda hands out its events by time, kind and order of adding, whatever l
       });
     }),
     lawRuns(300),
+  );
+});
+
+it('shows sixteen events of a lane before they come up, those that come up next in it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(3), { minLength: 40, maxLength: 300 }), fc.nat(30), (delays, held) => {
+      const agenda = new Agenda();
+      const shown: number[][] = [];
+      agenda.lookAhead = (kind, pairs, from) => {
+        expect(kind).toBe(EVENT.reached);
+        shown.push([...pairs.subarray(from, from + AHEAD)].filter((_, i) => i % 2 === 0));
+      };
+      const lane = agenda.lane(EVENT.reached, 0);
+      const taken: number[] = [];
+      const take = (): void => {
+        agenda.peek();
+        taken.push(agenda.a);
+        agenda.pop();
+        // What was shown now begins with the next that is taken.
+        for (const list of shown.splice(0)) next.set(taken.length, list);
+      };
+      const next = new Map<number, readonly number[]>();
+      let time = 0;
+      delays.forEach((delay, i) => {
+        agenda.addTo(lane, (time += delay), EVENT.reached, i, 7);
+        if (i >= held) take();
+      });
+      while (taken.length < delays.length) take();
+      if (held > AHEAD / 2) expect(next.size).toBeGreaterThan(0);
+      for (const [from, list] of next) expect(list).toEqual(taken.slice(from, from + AHEAD / 2));
+    }),
+    lawRuns(100),
   );
 });
 

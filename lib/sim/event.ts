@@ -5,7 +5,7 @@
 import { EventHeap, type HeapState } from '@/lib/base/heap';
 import { LIMITS } from '@/lib/scenario/limits';
 
-import { Lanes, type LanesState } from './lanes';
+import { Lanes, type LanesState, type LookAhead } from './lanes';
 
 export const EVENT = {
   /** A timeline entry begins, ends or flaps. a: entry, b: edge. */
@@ -73,6 +73,11 @@ export class Agenda {
   /** The lane for events of a kind that are all under way for the same time, told apart by an integer; -1: they have none. */
   lane(kind: number, key: number): number {
     return this.lanes.lane(kind, key);
+  }
+
+  /** What is to see the attempts of lanes some time before they come up. */
+  set lookAhead(look: LookAhead | null) {
+    this.lanes.lookAhead = look;
   }
 
   /** `add` for events that mostly come in the order in which they are added to the lane. */

@@ -14,6 +14,11 @@ export interface LanesState {
   readonly events: readonly Float64Array[];
 }
 
+/** Is shown the next events of a lane, from time to time: `pairs[from]` and every second number after it up to `from + AHEAD` are their `a`. Must change nothing. */
+export type LookAhead = (kind: number, pairs: Int32Array, from: number) => void;
+/** Twice as many events are seen at once; a power of two no larger than a lane is at first. */
+export const AHEAD = 32;
+
 class Lane {
   /** Of its events. */
   readonly kind: number;
@@ -85,6 +90,7 @@ export class Lanes {
   /** The lane whose first event is the first of all, and when that is; Infinity when there is none. */
   first = new Lane(0);
   firstMs = Infinity;
+  lookAhead: LookAhead | null = null;
   private readonly lanes: Lane[] = [];
   private readonly byName = new Map<number, number>();
 
@@ -116,7 +122,10 @@ export class Lanes {
 
   /** Drops the first event of all, which there is. O(lanes). */
   pop(): void {
-    this.first.drop();
+    const { first, lookAhead } = this;
+    first.drop();
+    if (lookAhead !== null && first.head % AHEAD === 0 && first.count >= AHEAD / 2)
+      lookAhead(first.kind, first.pairs, first.head);
     this.findFirst();
   }
 

@@ -17,6 +17,7 @@ import type { Scenario, TimelineEntry } from '@/lib/scenario/schema';
 import { NO_TRACES, type Traces } from '@/lib/scenario/trace-supply';
 import { Arrivals } from '@/lib/workload/arrivals';
 
+import { Ahead, LARGE_FLEET } from './ahead';
 import { ATTEMPT, Attempts } from './attempts';
 import { buildReport, requestsNow } from './build-report';
 import { buildReplicas } from './build-router';
@@ -129,6 +130,10 @@ export class Simulation {
     this.serving = new Serving(parts, wire, work, this.routers);
     this.flow = new Flow(parts, built, this.arrivals, wire, work, this.serving);
     this.reporting = this.serving.reporting;
+    if (this.nodes.length >= LARGE_FLEET) {
+      const ahead = new Ahead(this.attempts, this.requests, this.serving.stations);
+      this.agenda.lookAhead = (kind, pairs, from) => ahead.look(kind, pairs, from);
+    }
     this.lifecycle.onStart = (node, nowMs) => this.serving.startCold(node, nowMs);
     this.flow.beforeDecision = (row, query, nowMs) => {
       this.explained = {

@@ -10,6 +10,7 @@ import { Simulation } from '@/lib/sim/simulate';
 import { RunTooLarge } from '@/lib/sim/too-large';
 
 import { badInput, badUsage, EXIT, readArgs, say, warn, type Command, type Exit } from '../command';
+import { inlineForRun } from '../inlining';
 import { lifeText } from '../life-text';
 import { madeFolder } from '../output-folder';
 import { reportText } from '../report-text';
@@ -56,6 +57,7 @@ export const run: Command = {
     const { scenario, digest, semantics } = source.value;
     const traces = await tracesFor(scenario, values.traces ?? null);
     if (!traces.ok) return badTraces(traces.problems, values.traces);
+    inlineForRun(scenario);
     const startedMs = performance.now();
     const simulation = new Simulation(seed === null ? scenario : { ...scenario, seed }, traces.value);
     simulation.watch(request);
