@@ -3,7 +3,8 @@
  * time-outs and retries, the report out. The fleet is `benchScenario`: one region, the default round trip of 2 ms, 8 slots a node, Poisson
  * arrivals, exponential sizes, 80 % load. Beside it, in the same minutes, the yardstick: the same fleet, laws, network and strategy in a bare loop
  * (see there). `least-latency` has none: what it chooses by is the router's own knowledge. Product and yardstick take turns in short stretches, so
- * that whatever else the machine does hits both; the processor's time is what counts, and the median of the stretches. Both run with what the
+ * that whatever else the machine does hits both; the processor's time is what counts, and the fastest stretch of each, because a neighbour on the same
+ * processor only ever takes speed away: from the product, which keeps the processor busier, more than from the yardstick. Both run with what the
  * command line asks of the compiler before a long run (`inlining.ts`); the last case runs without, as in a page.
  */
 import { execFileSync } from 'node:child_process';
