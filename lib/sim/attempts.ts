@@ -89,6 +89,7 @@ export class Attempts {
   open = 0;
   alive = 0;
   private freeHead = -1;
+  /** By node, as `ON` has it. */
   private readonly nodes: Float64Array;
   /**
    * The rows of the open attempts in the order in which they started, a ring. One that closes leaves a gap, -1, until that comes up or the ring is

@@ -14,9 +14,9 @@ export interface LanesState {
   readonly events: readonly Float64Array[];
 }
 
-/** Is shown the next events of a lane, from time to time: `pairs[from]` and every second number after it up to `from + AHEAD` are their `a`. Must change nothing. */
+/** Is shown the next events of a lane, from time to time: `pairs[from]` and every second number below `from + AHEAD` are their `a`. Must change nothing. */
 export type LookAhead = (kind: number, pairs: Int32Array, from: number) => void;
-/** Twice as many events are seen at once; a power of two no larger than a lane is at first. */
+/** Numbers in `pairs` that are shown at once, two for each of sixteen events; a power of two, and no more than a lane holds at first. */
 export const AHEAD = 32;
 
 class Lane {

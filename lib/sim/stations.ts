@@ -52,8 +52,9 @@ export interface StationsState {
 }
 
 export class Stations {
+  /** How many nodes there are. */
   readonly count: number;
-  /** Work per ms, by node. */
+  /** By node: work per ms; 0 while it stands still. */
   private readonly rate: Float64Array;
   /** The rows of all nodes, as integers and, over the same bytes, as floats. */
   private readonly ints: Int32Array;
