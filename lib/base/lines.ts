@@ -1,6 +1,6 @@
 /**
- * Rows that lie on lines of the processor's cache. A row of 64 bytes that begins anywhere touches two lines, one that begins with a line touches one;
- * where rows are met at random, as those of attempts and nodes are, that is half of the time spent on them. Nothing but speed depends on it.
+ * Rows that lie on lines of the processor's cache. A row of 64 bytes that begins anywhere touches two lines, one that begins with a line touches one,
+ * which counts where rows are met at random, as those of attempts and nodes are. Nothing but speed depends on it.
  */
 
 /** Large buffers of the usual allocators begin 16 bytes into a page; a view from 48 bytes on then begins with a line of 64. */
